@@ -1,0 +1,138 @@
+//! How alike two fingerprints are, and whether beyond reasonable doubt.
+//!
+//! What two texts share is weighed against what each has alone; `gates` says what must agree.
+
+use super::feature::{Family, Feature, Slot};
+use super::fingerprint::Fingerprint;
+use super::gates::{Gate, Side, shut};
+use super::matches::Reason;
+use super::stems::nearly;
+
+/// What comparing two fingerprints came to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Likening {
+    pub(crate) score: u16,
+    pub(crate) reason: Reason,
+    pub(crate) join: bool,
+}
+
+/// Compares two texts; `plain` says of a feature of the first that it is so common in this
+/// broadcast that sharing it tells nothing.
+pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
+    if a.whole() == b.whole() {
+        return Likening { score: 1000, reason: Reason::SameText, join: true };
+    }
+    let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
+    let (shared_a, shared_b) = shared(&in_a, &in_b);
+    let a = Side { fingerprint: a, features: &in_a, shared: shared_a };
+    let b = Side { fingerprint: b, features: &in_b, shared: shared_b };
+    let score = score(&a, &b);
+    let gate = shut(&a, &b, alike_in_wording(&a, score));
+    let reason = reason(&a);
+    let join = gate.is_none() && enough(&a, &b, score);
+    let pinned = a.count(|f| f.slot().is_name() || f.is(Family::Ident), true) > 0;
+    Likening { score: lowered(score, gate, pinned), reason, join }
+}
+
+/// Which features of each the other has: the same, or but for a slip of the finger.
+fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
+    let (mut in_a, mut in_b) = (0_u64, 0_u64);
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].identity().cmp(&b[j].identity()) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                in_a |= 1 << i;
+                in_b |= 1 << j;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    let odd = |f: &Feature| f.is(Family::Word) && (f.slot().is_name() || f.slot() == Slot::Unknown);
+    for (i, x) in a.iter().enumerate() {
+        if in_a >> i & 1 == 1 || !odd(x) {
+            continue;
+        }
+        for (j, y) in b.iter().enumerate() {
+            if in_b >> j & 1 == 0 && y.is(Family::Word) && nearly(x.body(), y.body()) {
+                in_a |= 1 << i;
+                in_b |= 1 << j;
+                break;
+            }
+        }
+    }
+    (in_a, in_b)
+}
+
+/// 0 to 999: what is shared against what is not, the longer text's own words counting less.
+fn score(a: &Side<'_>, b: &Side<'_>) -> u32 {
+    let weigh = |side: &Side<'_>, both: bool| -> u32 {
+        side.each().filter(|(_, shared)| *shared == both).map(|(f, _)| f.weight()).sum()
+    };
+    let both = weigh(a, true).min(weigh(b, true));
+    let (one, other) = (weigh(a, false), weigh(b, false));
+    let alone = one.min(other) * 7 + one.max(other) * 3;
+    (both * 9_990 / (both * 10 + alone).max(1)).min(999)
+}
+
+/// Whether nearly all the words are the same, so that what one text adds is by the way.
+fn alike_in_wording(a: &Side<'_>, score: u32) -> bool {
+    score >= 880 && a.count(|_| true, true) >= 6
+}
+
+fn enough(a: &Side<'_>, b: &Side<'_>, score: u32) -> bool {
+    let is = |slots: &'static [Slot]| move |f: Feature| slots.contains(&f.slot());
+    let pin = |f: Feature| f.slot().is_name() || f.is(Family::Ident) || f.slot() == Slot::Unknown;
+    let talk = a.fingerprint.head().words().min(b.fingerprint.head().words()) > 14;
+    // Long texts are full of numbers; that they share one tells little.
+    let named = |f: Feature| pin(f) && !(talk && f.is(Family::Ident));
+    let pins = a.count(named, true) + b.count(named, true);
+    let rare = a.count(is(&[Slot::Object, Slot::Group, Slot::Unknown]), true);
+    let usual = a.count(is(&[Slot::Common, Slot::Institution, Slot::Noun]), true);
+    let all = a.count(|_| true, true);
+    let asked = a.fingerprint.head().has_predicate() && b.fingerprint.head().has_predicate();
+    if all >= 10 && score >= 700 {
+        return true;
+    }
+    if pins > 0 {
+        return (asked || score >= 600) && (rare + usual > 0 && score >= 450 || score >= 620);
+    }
+    asked && (rare > 0 || usual > 1) && score >= if talk { 680 } else { 550 }
+}
+
+fn reason(a: &Side<'_>) -> Reason {
+    let shares = |is: fn(Feature) -> bool| a.count(is, true) > 0;
+    if shares(|f| f.slot() == Slot::Street) {
+        Reason::SameStreetAndSubject
+    } else if shares(|f| f.slot().is_name()) {
+        Reason::SamePlaceAndSubject
+    } else if shares(|f| f.is(Family::Ident)) {
+        Reason::SameNumberAndSubject
+    } else if shares(|f| matches!(f.slot(), Slot::Object | Slot::Common | Slot::Institution | Slot::Group)) {
+        Reason::SameSubject
+    } else {
+        Reason::CloseWording
+    }
+}
+
+/// The score as it is told: a shut gate makes two texts less alike, some more than others.
+fn lowered(score: u32, gate: Option<Gate>, pinned: bool) -> u16 {
+    let percent = match gate {
+        None => 100,
+        Some(Gate::Matter | Gate::Group | Gate::General) => 80,
+        Some(Gate::Aspect | Gate::Object | Gate::Wish | Gate::Axis) => 70,
+        Some(Gate::Name | Gate::Number) if pinned => 75,
+        Some(Gate::Name | Gate::Number) => 50,
+    };
+    (score * percent / 100) as u16
+}
+
+pub(crate) fn debug(a: &Fingerprint, b: &Fingerprint) -> String {
+    let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
+    let (shared_a, shared_b) = shared(&in_a, &in_b);
+    let x = Side { fingerprint: a, features: &in_a, shared: shared_a };
+    let y = Side { fingerprint: b, features: &in_b, shared: shared_b };
+    format!("{:?} gate {:?} raw {}", compare(a, b), shut(&x, &y, false), score(&x, &y))
+}

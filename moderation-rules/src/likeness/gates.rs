@@ -1,0 +1,239 @@
+//! What must agree before two texts may be joined, however alike they are.
+//!
+//! Questions to officials differ by the one word that matters: the street, the house, the school's
+//! number, the year, cost instead of date, open instead of close. Each gate here is one such word.
+//! A gate only ever forbids; what makes texts alike is in `compare`.
+
+use super::feature::{Family, Feature, Slot};
+use super::fingerprint::Fingerprint;
+use super::vocabulary::{MATTERS, matter};
+
+/// The first gate that is shut between two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gate {
+    /// A house, a school, a route of another number.
+    Number,
+    /// Another name of a street, a settlement or a thing.
+    Name,
+    /// One names a place, the other asks in general.
+    General,
+    /// Another thing is asked about.
+    Object,
+    /// Others are concerned.
+    Group,
+    /// Another value of something both name: hot and cold, 25 and 6 per cent.
+    Axis,
+    /// The opposite is wanted.
+    Wish,
+    /// Something else is wanted to be known: the cost, not the date.
+    Aspect,
+    /// Something else is the matter: the price, not the want of it.
+    Matter,
+}
+
+/// Matters that are two ways to put the same: what is not there does not work.
+const TOGETHER: [(&str, &str); 20] = [
+    ("BUILD", "PRESENCE"),
+    ("PRESENCE", "WORK"),
+    ("PRESENCE", "REPAIR"),
+    ("WORK", "REPAIR"),
+    ("WORK", "TEMP"),
+    ("REPAIR", "TEMP"),
+    ("PRESENCE", "TEMP"),
+    ("PRESENCE", "CLEAN"),
+    ("PRESENCE", "ACCESS"),
+    ("PRESENCE", "CROWD"),
+    ("ACCESS", "CROWD"),
+    ("BUILD", "CROWD"),
+    ("PRESENCE", "SCHEDULE"),
+    ("WORK", "QUALITY"),
+    ("PRESENCE", "QUALITY"),
+    ("LEVEL", "PRICE"),
+    ("LEVEL", "PAY"),
+    ("PRESENCE", "PAY"),
+    ("SMELL", "ECOLOGY"),
+    ("SMELL", "CLEAN"),
+];
+
+/// Features of one text, and which of them the other has.
+pub(crate) struct Side<'a> {
+    pub(crate) fingerprint: &'a Fingerprint,
+    pub(crate) features: &'a [Feature],
+    /// A bit for each feature that the other text has too.
+    pub(crate) shared: u64,
+}
+
+impl Side<'_> {
+    pub(crate) fn each(&self) -> impl Iterator<Item = (Feature, bool)> + '_ {
+        let shared = self.shared;
+        self.features.iter().enumerate().map(move |(at, f)| (*f, shared >> at & 1 == 1))
+    }
+
+    pub(crate) fn count(&self, is: impl Fn(Feature) -> bool, shared: bool) -> usize {
+        self.each().filter(|(feature, both)| *both == shared && is(*feature)).count()
+    }
+
+    fn has(&self, is: impl Fn(Feature) -> bool) -> bool {
+        self.features.iter().copied().any(is)
+    }
+}
+
+fn ident(feature: Feature) -> bool {
+    feature.is(Family::Ident)
+}
+
+fn name(feature: Feature) -> bool {
+    feature.slot().is_name()
+}
+
+fn object(feature: Feature) -> bool {
+    matches!(feature.slot(), Slot::Object | Slot::Common | Slot::Institution)
+}
+
+fn group(feature: Feature) -> bool {
+    feature.slot() == Slot::Group
+}
+
+/// The first gate shut between two texts, if any. Short texts differ by one word, long ones by
+/// many and are still the same; so some gates are for short texts only.
+pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
+    let short = is_short(a) || is_short(b);
+    let pin = |f: Feature| name(f) || ident(f) || f.slot() == Slot::Unknown;
+    let pinned = a.count(pin, true) + b.count(pin, true) > 0;
+    let head = (a.fingerprint.head(), b.fingerprint.head());
+    if differ(a, b, ident, false) {
+        return Some(Gate::Number);
+    }
+    if names_differ(a, b, short) {
+        return Some(Gate::Name);
+    }
+    if general(a, b) || general(b, a) {
+        return Some(Gate::General);
+    }
+    if axes_differ(a, b, short && !pinned) {
+        return Some(Gate::Axis);
+    }
+    if head.0.wishes().oppose(head.1.wishes()) {
+        return Some(Gate::Wish);
+    }
+    if alike {
+        return None;
+    }
+    if aspects_differ(head.0.aspects(), head.1.aspects(), short) {
+        return Some(Gate::Aspect);
+    }
+    // A house or two names pin a text down so well that what each adds is by the way.
+    let strong = a.count(ident, true) > 0 && a.count(name, true) > 0 || a.count(name, true) > 1;
+    if short && !pinned && (unsaid(a, b) || unsaid(b, a)) {
+        return Some(Gate::Matter);
+    }
+    if differ(a, b, object, short && !strong) || short && vaguely(a, b) || mostly_differ(a, b) {
+        return Some(Gate::Object);
+    }
+    if short && !pinned && (elsewhere(a, b) || elsewhere(b, a)) {
+        return Some(Gate::General);
+    }
+    if differ(a, b, group, short) {
+        return Some(Gate::Group);
+    }
+    if !together(head.0.matters(), head.1.matters()) {
+        return Some(Gate::Matter);
+    }
+    None
+}
+
+/// Up to here one word more or less is another question.
+const SHORT: u32 = 14;
+
+fn is_short(side: &Side<'_>) -> bool {
+    side.fingerprint.head().words() <= SHORT
+}
+
+/// Both have some, and none in common; if `each`, also when each has one the other has not.
+fn differ(a: &Side<'_>, b: &Side<'_>, is: fn(Feature) -> bool, each: bool) -> bool {
+    let (only_a, only_b) = (a.count(is, false), b.count(is, false));
+    only_a > 0 && only_b > 0 && (each || a.count(is, true) == 0)
+}
+
+fn names_differ(a: &Side<'_>, b: &Side<'_>, short: bool) -> bool {
+    let street = |feature: Feature| feature.slot() == Slot::Street;
+    let town = |feature: Feature| feature.slot() == Slot::Town;
+    if differ(a, b, street, false) || differ(a, b, town, false) || differ(a, b, name, short) {
+        return true;
+    }
+    // In a short text a word no list knows is as good as a name.
+    let odd = |feature: Feature| name(feature) || feature.slot() == Slot::Unknown;
+    if short {
+        return differ(a, b, odd, true);
+    }
+    // Each tells where, and not in the same way: a house here, a crossing there.
+    let pin = |f: Feature| matches!(f.slot(), Slot::Street | Slot::Town) || ident(f);
+    differ(a, b, pin, true) && a.count(pin, true) <= 1
+}
+
+/// One names a place or a number, the other none at all.
+fn general(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let odd = |f: Feature| name(f) || ident(f) || is_short(b) && f.slot() == Slot::Unknown;
+    let pins = |f: Feature| name(f) || ident(f) || is_short(a) && f.slot() == Slot::Unknown;
+    a.has(pins) && !b.has(odd) && a.count(pins, true) == 0
+}
+
+/// What is the matter in one is said with words the vocabulary does not know, and the other does
+/// not have them: the same thing may be asked about, but hardly the same of it.
+fn unsaid(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let own = |f: Feature| matches!(f.slot(), Slot::Noun | Slot::Other | Slot::Object);
+    let says = b.fingerprint.head().matters() != 0 || b.count(own, false) > 0;
+    a.fingerprint.head().matters() == 0 && a.count(own, false) > 0 && says
+}
+
+/// Each has more things of its own than they share.
+fn mostly_differ(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let own = a.count(object, false).min(b.count(object, false));
+    own > 0 && own >= a.count(object, true)
+}
+
+/// All they share is a common thing or an institution, and each has something of its own there.
+fn vaguely(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let thing = |f: Feature| matches!(f.slot(), Slot::Object | Slot::Noun);
+    a.count(thing, true) == 0 && a.count(thing, false) > 0 && b.count(thing, false) > 0
+}
+
+/// One is about a thing in general, the other about that of something in quite another field:
+/// heating, and heating in buses; pay, and the pay of teachers.
+fn elsewhere(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let mine = |f: Feature| matches!(f.slot(), Slot::Object | Slot::Institution | Slot::Group);
+    let common = |field: u8| a.each().any(|(f, both)| both && object(f) && f.field() == field);
+    if b.count(object, true) == 0 {
+        return false;
+    }
+    a.each().any(|(f, both)| !both && mine(f) && !common(f.field()) && (f.field() != 0 || common(MONEY)))
+}
+
+/// The field of money in the vocabulary, where who gets it is all that matters.
+const MONEY: u8 = 8;
+
+fn axes_differ(a: &Side<'_>, b: &Side<'_>, soft: bool) -> bool {
+    let axis = |feature: &Feature| feature.is(Family::Axis) && (soft || feature.slot() == Slot::Hard);
+    a.features.iter().filter(|feature| axis(feature)).any(|feature| {
+        let others = || b.features.iter().filter(|other| axis(other) && other.axis_id() == feature.axis_id());
+        others().next().is_some() && !others().any(|other| {
+            a.features.iter().any(|mine| mine.identity() == other.identity())
+        })
+    })
+}
+
+fn aspects_differ(a: u16, b: u16, short: bool) -> bool {
+    if short { a != b } else { a != 0 && b != 0 && a & b == 0 }
+}
+
+/// Whether something is the matter in one that may be the matter in the other.
+fn together(a: u32, b: u32) -> bool {
+    if a == 0 || b == 0 || a & b != 0 {
+        return true;
+    }
+    debug_assert!(MATTERS.len() <= 32);
+    TOGETHER.iter().any(|(one, other)| {
+        let (one, other) = (matter(one), matter(other));
+        a & one != 0 && b & other != 0 || a & other != 0 && b & one != 0
+    })
+}

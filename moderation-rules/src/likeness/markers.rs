@@ -1,0 +1,130 @@
+//! Small words by which names and numbers are known: «ул.», «мкр», «кв.», «пятая», «рублей».
+//!
+//! The words are in tables beside this crate; here is only their look-up, by the word as written.
+
+use std::collections::HashMap;
+
+use super::feature::hash;
+
+/// What a small word announces. A word may announce several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Marker {
+    Street,
+    Town,
+    Place,
+    House,
+    Corpus,
+    Inner,
+    Institution,
+    NotPlace,
+    From,
+    To,
+    At,
+    Month,
+}
+
+const MARKERS: [(&str, Marker); 12] = [
+    ("street", Marker::Street),
+    ("town", Marker::Town),
+    ("place", Marker::Place),
+    ("house", Marker::House),
+    ("corpus", Marker::Corpus),
+    ("inner", Marker::Inner),
+    ("institution", Marker::Institution),
+    ("notplace", Marker::NotPlace),
+    ("from", Marker::From),
+    ("to", Marker::To),
+    ("at", Marker::At),
+    ("month", Marker::Month),
+];
+
+/// What a number counts when the word follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Percent,
+    Degrees,
+    Money,
+    /// A length of time; the value is how many hours one is.
+    Time(u64),
+    /// Counted, but telling nothing of what is asked.
+    Count,
+    Year,
+    /// The number of a letter or of another paper.
+    Letter,
+}
+
+const UNITS: [(&str, Unit); 14] = [
+    ("percent", Unit::Percent),
+    ("degrees", Unit::Degrees),
+    ("money", Unit::Money),
+    ("minutes", Unit::Time(0)),
+    ("hours", Unit::Time(1)),
+    ("days", Unit::Time(24)),
+    ("weeks", Unit::Time(168)),
+    ("months", Unit::Time(730)),
+    ("years", Unit::Time(8760)),
+    ("people", Unit::Count),
+    ("length", Unit::Count),
+    ("times", Unit::Count),
+    ("things", Unit::Count),
+    ("letter", Unit::Letter),
+];
+
+/// The tables of small words.
+#[derive(Debug)]
+pub(crate) struct Markers {
+    markers: HashMap<u64, u16>,
+    units: HashMap<u64, Unit>,
+    values: HashMap<u64, u32>,
+}
+
+impl Markers {
+    /// The tables that ship with the program.
+    pub(crate) fn shipped() -> Self {
+        let mut tables =
+            Self { markers: HashMap::new(), units: HashMap::new(), values: HashMap::new() };
+        for (name, word) in words(include_str!("../../likeness/places.txt")) {
+            if let Some((_, marker)) = MARKERS.iter().find(|(known, _)| *known == name) {
+                *tables.markers.entry(word).or_default() |= 1 << *marker as u16;
+            }
+        }
+        for (name, word) in words(include_str!("../../likeness/numbers.txt")) {
+            if let Ok(value) = name.parse() {
+                tables.values.insert(word, value);
+            } else if let Some((_, unit)) = UNITS.iter().find(|(known, _)| *known == name) {
+                tables.units.entry(word).or_insert(*unit);
+            }
+        }
+        tables
+    }
+
+    /// Whether a word announces something.
+    pub(crate) fn is(&self, word: &str, marker: Marker) -> bool {
+        let found = self.markers.get(&hash(word.as_bytes()));
+        found.is_some_and(|bits| bits >> marker as u16 & 1 == 1)
+    }
+
+    /// What a number before the word counts.
+    pub(crate) fn unit(&self, word: &str) -> Option<Unit> {
+        self.units.get(&hash(word.as_bytes())).copied()
+    }
+
+    /// The number a word says.
+    pub(crate) fn value(&self, word: &str) -> Option<u32> {
+        self.values.get(&hash(word.as_bytes())).copied()
+    }
+}
+
+/// The lines `name: word word …` of a table, as pairs of a name and a word's hash.
+fn words(table: &str) -> impl Iterator<Item = (&str, u64)> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(':'))
+        .flat_map(|(name, words)| {
+            words.split_whitespace().map(move |word| {
+                let folded = word.to_lowercase().replace('ё', "е");
+                (name.trim(), hash(folded.as_bytes()))
+            })
+        })
+}

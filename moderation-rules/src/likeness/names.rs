@@ -1,0 +1,238 @@
+//! Names of places and things: which words of a text they are, and whether of a street or of a
+//! settlement.
+//!
+//! There is no list of names: a name is known by what stands around it («ул.», «в», a house
+//! number, quotation marks), by its capital letter, or by being in no list of ordinary words.
+
+use super::feature::{Family, Feature, Slot};
+use super::markers::{Marker, Markers};
+use super::reading::{Item, announces};
+use super::stems::pack;
+use super::tokens::Kind;
+
+/// Weight of a name in its place, and of a word no list knows.
+const NAME: u8 = 26;
+const UNKNOWN: u8 = 16;
+
+/// Takes the names that stand beside a word announcing them.
+pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
+    patronymics(items);
+    composed(items, out);
+    for at in 0..items.len() {
+        let slot = match announced(markers, items, at) {
+            Some(slot) => slot,
+            None => continue,
+        };
+        let after = following(markers, items, at, slot, out);
+        if after == 0 && slot != Slot::Name {
+            preceding(markers, items, at, slot, out);
+        }
+        // The word itself may be what is asked about; if no list knows it, it has done its work.
+        if !items[at].known {
+            items[at].taken = true;
+        }
+    }
+    quoted(items, out);
+}
+
+/// Takes the names nothing announces, and words that may be names.
+pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
+    let shouted = items.iter().filter(|item| item.token.shouted).count() * 2 > items.len();
+    for at in 0..items.len() {
+        let item = &items[at];
+        let word = item.token.kind != Kind::Number && item.token.text.chars().count() >= 3;
+        if item.taken || item.filler || !word {
+            continue;
+        }
+        let capital = item.token.capital && !item.token.first && !shouted;
+        let numbered = items.get(at + 1).is_some_and(|next| next.token.kind == Kind::Number);
+        let placed = at > 0 && announces(markers, &items[at - 1], Marker::At);
+        let slot = match item.common {
+            _ if capital => Slot::Name,
+            // Names in English have their capital, and there is no list of its ordinary words.
+            _ if item.token.kind == Kind::Latin => continue,
+            Some(false) if placed && adjective(&item.token.text) && !before_noun(items, at) => Slot::Name,
+            None if derived(&item.token.text) => continue,
+            None if (numbered || placed) && !verbal(&item.token.text) => Slot::Name,
+            None if !verbal(&item.token.text) && !present(&item.token.text) => Slot::Unknown,
+            _ => continue,
+        };
+        let weight = if slot == Slot::Unknown { UNKNOWN } else { NAME };
+        take(items, at, slot, weight, out);
+    }
+}
+
+/// Whether a noun may follow for an adjective to belong to; «на заводской темно» has none.
+fn before_noun(items: &[Item], at: usize) -> bool {
+    items.get(at + 1).is_some_and(|next| {
+        let sign = next.token.before != ' ';
+        let noun = next.common == Some(true) || next.known || next.common.is_none();
+        !sign && !next.filler && next.token.kind != Kind::Number && noun && !next.deed
+    })
+}
+
+fn announced(markers: &Markers, items: &[Item], at: usize) -> Option<Slot> {
+    let item = &items[at];
+    if item.taken {
+        return None;
+    }
+    let is = |marker| announces(markers, item, marker);
+    let dotted = items.get(at + 1).is_some_and(|next| next.token.before == '.');
+    let short = item.token.text.chars().count();
+    if is(Marker::Street) {
+        return Some(Slot::Street);
+    }
+    if is(Marker::Town) {
+        // «с.» and «п.» are words of their own without the dot.
+        return (short > 1 || dotted || item.token.text == "д").then_some(Slot::Town);
+    }
+    is(Marker::Place).then_some(Slot::Name)
+}
+
+/// Names after an announcing word: «ул. Карла Маркса», «деревня Елабыш». How many.
+fn following(
+    markers: &Markers,
+    items: &mut [Item],
+    at: usize,
+    slot: Slot,
+    out: &mut Vec<Feature>,
+) -> usize {
+    let mut found = 0;
+    let mut next = at + 1;
+    // «ул. 50 лет Октября», «2-я Садовая»: the number belongs to the name.
+    while items.get(next).is_some_and(|item| item.token.kind == Kind::Number && item.taken)
+        || items.get(next).is_some_and(|item| matches!(item.token.text.as_str(), "лет" | "летия" | "им" | "имени"))
+    {
+        next += 1;
+    }
+    while let Some(item) = items.get(next) {
+        let apart = matches!(item.token.before, ',' | ':' | '(' | ')' | ';')
+            || item.token.before == '.' && item.token.first && found > 0;
+        let initial = item.token.capital && item.token.text.chars().count() == 1;
+        if initial && found == 0 {
+            next += 1;
+            continue;
+        }
+        if apart || !may_be_name(markers, item, found > 0, slot) {
+            break;
+        }
+        take(items, next, slot, NAME, out);
+        found += 1;
+        next += 1;
+        if found == 3 {
+            break;
+        }
+    }
+    found
+}
+
+/// Names before it: «Пушкина ул.», «Южный посёлок».
+fn preceding(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, out: &mut Vec<Feature>) {
+    for back in 1..=2 {
+        let Some(before) = at.checked_sub(back) else { return };
+        let item = &items[before];
+        let joined = items[before + 1].token.before == ' ';
+        let adjective = ends(&item.token.text, &["ый", "ий", "ой", "ая", "ую", "ом", "ого", "ое", "ем"]);
+        let fits = back == 1 && adjective || item.common.is_none() || item.token.capital && !item.token.first;
+        if !joined || !fits || !may_be_name(markers, item, true, slot) && !(item.token.capital && item.token.first && !item.filler && !item.known) {
+            return;
+        }
+        if announces(markers, item, Marker::NotPlace) || verbal(&item.token.text) {
+            return;
+        }
+        take(items, before, slot, NAME, out);
+    }
+}
+
+/// «остановка «Дом мод»»: what is in quotation marks and short.
+fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
+    let mut at = 0;
+    while at < items.len() {
+        let length = items[at..].iter().take_while(|item| item.token.quoted).count();
+        if (1..=3).contains(&length) {
+            for inside in at..at + length {
+                if !items[inside].taken && items[inside].token.kind != Kind::Number && items[inside].token.text.chars().count() > 1 {
+                    take(items, inside, Slot::Name, NAME, out);
+                }
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// «Большой Сундырь» is not «Малый Сундырь»: an adjective with a capital before a name.
+fn composed(items: &mut [Item], out: &mut Vec<Feature>) {
+    for at in 1..items.len() {
+        let (first, second) = (&items[at - 1].token, &items[at].token);
+        let fits = first.capital && second.capital && !first.shouted && !second.shouted;
+        let apart = second.before != ' ' || second.first;
+        if fits && !apart && adjective(&first.text) && !items[at].known && items[at - 1].known {
+            take(items, at - 1, Slot::Name, NAME, out);
+        }
+    }
+}
+
+/// «Валерий Васильевич» is whom people write to, not what they write about.
+fn patronymics(items: &mut [Item]) {
+    for at in 1..items.len() {
+        let word = &items[at].token.text;
+        let patronymic = ends(word, &["ович", "евич", "ьич", "овна", "евна", "ична"])
+            || ends(word, &["овича", "евича", "овичу", "евичу", "овне", "евне", "овны", "евны"]);
+        if patronymic && items[at].token.capital && items[at - 1].token.capital {
+            items[at].taken = true;
+            items[at - 1].taken = true;
+        }
+    }
+}
+
+fn may_be_name(markers: &Markers, item: &Item, more: bool, slot: Slot) -> bool {
+    let word = item.token.kind != Kind::Number && item.token.text.chars().count() > 1;
+    if item.taken || item.filler || !word || announces(markers, item, Marker::NotPlace) {
+        return false;
+    }
+    if item.token.capital && !item.token.shouted {
+        return !(announces(markers, item, Marker::Street) || announces(markers, item, Marker::Town)) || slot == Slot::Name;
+    }
+    let ordinary = item.known || verbal(&item.token.text);
+    match item.common {
+        None => !ordinary,
+        Some(_) if more || slot == Slot::Name => false,
+        Some(_) => !ordinary && (item.common == Some(true) || adjective(&item.token.text)),
+    }
+}
+
+fn adjective(word: &str) -> bool {
+    ends(word, &["ая", "ой", "ую", "ый", "ий", "ом", "ого", "ее", "ей", "юю"])
+}
+
+/// Whether a word has the form of a verb or an adverb and so is hardly a name.
+pub(crate) fn verbal(word: &str) -> bool {
+    ends(word, &["ть", "ться", "ают", "яют", "уют", "ется", "ются", "ает", "яет", "ует", "ился", "лась", "лись", "лось", "али", "или", "ыли", "ала", "ила", "ыла", "ено", "аны", "ены", "ано", "айте", "ите", "ойте", "аем", "ием", "уем", "ешь", "ишь", "аешь"])
+}
+
+/// Whether a word has the ending of a verb in the present, as some names in a case do too.
+pub(crate) fn present(word: &str) -> bool {
+    ends(word, &["ут", "ют", "ат", "ят", "ит", "ет", "ем", "им"])
+}
+
+/// Whether a word is made by a suffix that makes nouns of other words, and so no name.
+fn derived(word: &str) -> bool {
+    ends(word, &["ость", "ости", "остью", "ание", "ания", "анию", "анием", "ении", "ение", "ения", "ению", "ением", "ство", "ства", "ству", "ством", "изм", "изма", "ция", "ции", "цию", "цией", "тель", "теля", "тели", "телей", "щик", "щики", "щика", "щиков"])
+}
+
+fn ends(word: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| word.ends_with(ending))
+}
+
+fn take(items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Feature>) {
+    let relates = slot != Slot::Street && items.get(at + 1).is_some_and(|next| next.known && !next.taken);
+    let stem = place_stem(&items[at].stem, relates);
+    out.push(Feature::new(Family::Word, pack(&stem), slot, weight));
+    items[at].taken = true;
+}
+
+/// «калининская школа» is the school of Калинино: the adjective's own suffix goes.
+fn place_stem(stem: &str, relates: bool) -> String {
+    let root = stem.strip_suffix("ск").filter(|root| relates && root.chars().count() >= 4);
+    root.unwrap_or(stem).to_owned()
+}

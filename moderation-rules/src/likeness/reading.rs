@@ -1,0 +1,331 @@
+//! Reads a text into its fingerprint: what it is about, where, what is wrong and what is wanted.
+//!
+//! The order of the steps matters and is here; each step is in its own file. Numbers and names
+//! come before the meanings of words, for «улица Школьная» is no school.
+
+use super::feature::{Family, Feature, Slot, hash, mix};
+use super::fingerprint::{Fingerprint, Head, MOST_FEATURES, Wishes};
+use super::markers::{Marker, Markers};
+use super::stems::pack;
+use super::tokens::{Kind, Token, tokens};
+use super::vocabulary::{Meaning, Vocabulary, stem_key};
+use super::wishes::{Around, of_deed, of_state};
+use super::{names, numbers, translit};
+
+/// A token with what is found out about it on the way.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) token: Token,
+    pub(crate) stem: String,
+    key: u64,
+    /// Used up; no later step looks at it.
+    pub(crate) taken: bool,
+    /// Says nothing of the subject.
+    pub(crate) filler: bool,
+    /// An ordinary word, and then whether a noun.
+    pub(crate) common: Option<bool>,
+    /// The words and phrases of the vocabulary that start here, and how many words they are.
+    meanings: Vec<Meaning>,
+    length: usize,
+    /// Part of a phrase of the vocabulary.
+    pub(crate) known: bool,
+    /// A verb or a state of the vocabulary starts here, and no thing.
+    pub(crate) deed: bool,
+}
+
+/// The fingerprint of a text.
+pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fingerprint {
+    let mut items = items(vocabulary, text);
+    if items.is_empty() {
+        return Fingerprint::default();
+    }
+    let whole = whole(&items);
+    let aspects = aspects(vocabulary, &items);
+    let mut features = Vec::new();
+    numbers::read(markers, &mut items, &mut features);
+    look_up(vocabulary, &mut items);
+    names::read(markers, &mut items, &mut features);
+    let mut head = Deeds::new(vocabulary, &items);
+    head.read(&mut items, &mut features);
+    names::unknown(markers, &mut items, &mut features);
+    rest(&items, &mut features);
+    roles(&items, &mut features);
+    directions(markers, &items, &mut features);
+    let words = items.iter().filter(|item| !item.filler).count();
+    let asked = text.contains('?') || head.wanted || aspects != 0;
+    let aspects = if who_is(&items, head.matters) { aspects | WHO } else { aspects };
+    let head = Head::new(head.matters, aspects, head.wishes, asked, words);
+    Fingerprint::new(whole, head, fit(features))
+}
+
+fn items(vocabulary: &Vocabulary, text: &str) -> Vec<Item> {
+    let mut tokens = tokens(text);
+    from_latin(vocabulary, &mut tokens);
+    tokens
+        .into_iter()
+        .map(|token| {
+            let stem = vocabulary.stems.stem(&token.text);
+            Item {
+                key: stem_key(&stem),
+                filler: vocabulary.is_filler(&token.text),
+                common: vocabulary.common(&stem),
+                taken: false,
+                meanings: Vec::new(),
+                length: 0,
+                known: false,
+                deed: false,
+                stem,
+                token,
+            }
+        })
+        .collect()
+}
+
+/// Turns Russian typed in Latin letters back, if that is what the text is: more of its words are
+/// known when they are read as Russian than as English.
+fn from_latin(vocabulary: &Vocabulary, tokens: &mut [Token]) {
+    let latin = tokens.iter().filter(|token| token.kind == Kind::Latin).count();
+    let cyrillic = tokens.iter().filter(|token| token.kind == Kind::Word).count();
+    if latin <= cyrillic {
+        return;
+    }
+    let known = |word: &str| {
+        let key = stem_key(&vocabulary.stems.stem(word));
+        let meant = vocabulary.find(word, |at| (at == 0).then_some(key)).0 > 0;
+        usize::from(word.len() > 1 && (vocabulary.is_filler(word) || meant))
+    };
+    let words = || tokens.iter().filter(|token| token.kind == Kind::Latin);
+    let english: usize = words().map(|token| known(&token.text)).sum();
+    let russian: usize = words().map(|token| known(&translit::cyrillic(&token.text))).sum();
+    if russian > english {
+        for token in tokens.iter_mut().filter(|token| token.kind == Kind::Latin) {
+            token.text = translit::cyrillic(&token.text);
+            token.kind = Kind::Word;
+        }
+    }
+}
+
+/// A hash of the words in their order, fillers and all: two texts that share it are the same
+/// but for signs, case and inflection.
+fn whole(items: &[Item]) -> u64 {
+    items.iter().fold(hash(&[]), |state, item| {
+        let word = if item.token.kind == Kind::Number { hash(item.token.text.as_bytes()) } else { item.key };
+        mix(state.rotate_left(5) ^ word)
+    })
+}
+
+fn aspects(vocabulary: &Vocabulary, items: &[Item]) -> u16 {
+    (0..items.len()).fold(0, |all, at| {
+        all | vocabulary.aspect(|ahead| items.get(at + ahead).map(|item| item.key))
+    })
+}
+
+/// The aspect of texts that ask who somebody is.
+const WHO: u16 = 1 << 15;
+
+/// «Кто директор школы?»: who, and nothing done.
+fn who_is(items: &[Item], matters: u32) -> bool {
+    let first = items.first().is_some_and(|item| matches!(item.token.text.as_str(), "кто" | "who"));
+    first && matters == 0 && items.len() <= 6 && !items.iter().any(|item| names::verbal(&item.token.text))
+}
+
+/// The field of transport in the vocabulary.
+const TRANSPORT: u8 = 5;
+
+/// «Автобус из Канаша в Шихазаны» is not the one from Шихазаны to Канаш: where from and where to,
+/// when a text names both.
+fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
+    let led = |at: usize, marker| at > 0 && announces(markers, &items[at - 1], marker);
+    let named = |at: usize| !items[at].filler && items[at].token.kind != Kind::Number;
+    let from = (1..items.len()).find(|at| named(*at) && led(*at, Marker::From));
+    let to = (1..items.len()).find(|at| named(*at) && led(*at, Marker::To) && !led(*at, Marker::From));
+    let rides = items.iter().flat_map(|item| &item.meanings).any(|meaning| match meaning {
+        Meaning::Thing(thing) => thing.field() == TRANSPORT,
+        _ => false,
+    });
+    if let Some((from, to)) = from.zip(to).filter(|_| rides) {
+        for (at, way) in [(from, 1), (to, 2)] {
+            out.push(Feature::axis(&format!("way {}", items[at].stem), way, Slot::Hard));
+        }
+    }
+}
+
+/// Finds the words and phrases of the vocabulary, the longest first come.
+fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
+    let mut at = 0;
+    while at < items.len() {
+        if items[at].taken {
+            at += 1;
+            continue;
+        }
+        let (length, meanings) = vocabulary.find(&items[at].token.text, |ahead| {
+            items.get(at + ahead).filter(|item| !item.taken).map(|item| item.key)
+        });
+        for item in items.iter_mut().skip(at).take(length) {
+            item.known = true;
+        }
+        let part = if length == 0 { compound(vocabulary, &items[at]) } else { Vec::new() };
+        let (length, meanings) = if part.is_empty() { (length, meanings) } else { (1, part) };
+        if length > 0 {
+            items[at].known = true;
+        }
+        items[at].length = length;
+        items[at].deed = !meanings.is_empty()
+            && meanings.iter().all(|m| matches!(m, Meaning::Deed(_) | Meaning::State(_)));
+        items[at].meanings = meanings;
+        at += length.max(1);
+    }
+}
+
+/// What a compound means that no list has: «райбольница» is a hospital, «велопарковка» parking.
+fn compound(vocabulary: &Vocabulary, item: &Item) -> Vec<Meaning> {
+    let word = &item.token.text;
+    let unknown = item.token.kind == Kind::Word && item.common.is_none() && !item.filler && !item.token.capital;
+    if !unknown || word.chars().count() < 8 {
+        return Vec::new();
+    }
+    for (at, _) in word.char_indices().skip(3).take(4) {
+        let rest = &word[at..];
+        if rest.chars().count() < 5 {
+            break;
+        }
+        let key = stem_key(&vocabulary.stems.stem(rest));
+        let (_, mut found) = vocabulary.find("", |ahead| (ahead == 0).then_some(key));
+        found.retain(|meaning| matches!(meaning, Meaning::Thing(_)));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Gathers what the verbs of a text say.
+struct Deeds {
+    matters: u32,
+    wishes: Wishes,
+    wanted: bool,
+    around: Around,
+}
+
+impl Deeds {
+    fn new(vocabulary: &Vocabulary, items: &[Item]) -> Self {
+        let has = |words: &[&str]| items.iter().any(|item| words.contains(&item.token.text.as_str()));
+        let things = items.iter().flat_map(|item| &item.meanings);
+        let around = Around {
+            negated: false,
+            why: has(&["почему", "зачем", "отчего", "кто", "why", "who"]),
+            whether: has(&["ли", "правда", "будет", "будут", "will", "is", "are"]),
+            ahead: has(&[
+                "когда", "будет", "будут", "нужен", "нужна", "нужно", "планируется", "планируют",
+                "требуется", "просим", "прошу", "сроки", "срок", "when", "will", "need", "needs",
+            ]),
+            nuisance: things.clone().any(|meaning| match meaning {
+                Meaning::Thing(feature) => vocabulary.is_nuisance(*feature),
+                _ => false,
+            }),
+        };
+        Self { matters: 0, wishes: Wishes::default(), wanted: around.why || around.ahead, around }
+    }
+
+    /// Turns what was looked up into features, and reads the verbs.
+    fn read(&mut self, items: &mut [Item], out: &mut Vec<Feature>) {
+        for at in 0..items.len() {
+            if items[at].length == 0 || items[at].taken {
+                continue;
+            }
+            let meanings = std::mem::take(&mut items[at].meanings);
+            let around = Around { negated: negated(items, at), ..self.around };
+            for meaning in &meanings {
+                match meaning {
+                    Meaning::Thing(feature) | Meaning::Axis(feature) => out.push(*feature),
+                    Meaning::Deed(deed) => {
+                        self.wanted = true;
+                        self.matters |= deed.matters;
+                        let word = &items[at + items[at].length - 1].token.text;
+                        of_deed(deed, word, around, &mut self.wishes);
+                        out.push(deed.feature);
+                    }
+                    Meaning::State(state) => {
+                        self.wanted = true;
+                        self.matters |= state.matters;
+                        of_state(state, around, &mut self.wishes);
+                        out.push(state.feature);
+                    }
+                    Meaning::Aspect(_) => {}
+                }
+            }
+            let length = items[at].length;
+            for item in items.iter_mut().skip(at).take(length) {
+                item.taken = true;
+            }
+            items[at].meanings = meanings;
+        }
+    }
+}
+
+/// Whether «не» or the like stands before a word, or before the modal verb before it.
+fn negated(items: &[Item], at: usize) -> bool {
+    const NOT: [&str; 12] = [
+        "не", "ни", "нельзя", "not", "dont", "doesnt", "isnt", "arent", "wont", "cant", "nobody",
+        "never",
+    ];
+    let is = |back: usize| {
+        at.checked_sub(back).is_some_and(|at| NOT.contains(&items[at].token.text.as_str()))
+    };
+    let filler = at.checked_sub(1).is_some_and(|at| items[at].filler);
+    is(1) || filler && is(2)
+}
+
+/// What is left: ordinary words, which tell a little.
+fn rest(items: &[Item], out: &mut Vec<Feature>) {
+    for item in items {
+        let long = item.token.text.chars().count() >= 3;
+        if item.taken || item.filler || !long || item.token.kind == Kind::Number {
+            continue;
+        }
+        let (slot, weight) = match item.common {
+            Some(true) => (Slot::Noun, 8),
+            _ => (Slot::Other, 3),
+        };
+        out.push(Feature::new(Family::Word, pack(&item.stem), slot, weight));
+    }
+}
+
+/// «Врачи грубят пациентам» is not «пациенты грубят врачам»: the order of two groups of people,
+/// or of two nouns with a verb between them.
+fn roles(items: &[Item], out: &mut Vec<Feature>) {
+    let mut groups = items.iter().flat_map(|item| &item.meanings).filter_map(|meaning| match meaning {
+        Meaning::Thing(feature) if feature.slot() == Slot::Group => Some(feature.identity()),
+        _ => None,
+    });
+    let pair = match (groups.next(), groups.next(), groups.next()) {
+        (Some(first), Some(second), None) => Some((first, second)),
+        _ => match items {
+            [one, verb, other, ..] if names::present(&verb.token.text) && items.len() <= 4 => {
+                Some((one.key, other.key))
+            }
+            _ => None,
+        },
+    };
+    if let Some((first, second)) = pair.filter(|(first, second)| first != second) {
+        let pair = first.min(second);
+        let axis = format!("roles {pair} {}", first.max(second));
+        out.push(Feature::axis(&axis, u64::from(first == pair), Slot::Hard));
+    }
+}
+
+/// Keeps the features that say most when there are too many; of words alike in weight always the
+/// same ones, so that two versions of a long text keep the same.
+fn fit(mut features: Vec<Feature>) -> Vec<Feature> {
+    features.sort_by_key(|feature| (feature.identity(), feature.slot().is_name(), feature.weight()));
+    features.reverse();
+    features.dedup_by_key(|feature| feature.identity());
+    features.sort_by_key(|feature| (std::cmp::Reverse(feature.weight()), mix(feature.identity())));
+    features.truncate(MOST_FEATURES);
+    features
+}
+
+/// Whether an item announces something.
+pub(crate) fn announces(markers: &Markers, item: &Item, marker: Marker) -> bool {
+    markers.is(&item.token.text, marker)
+}

@@ -1,0 +1,296 @@
+//! The vocabulary: what words and phrases mean, read from the tables beside this crate.
+//!
+//! Only the tables and their look-up live here. They are data, so no word of any language may
+//! be written into this file; how a text is read with them is in `reading`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::feature::{Feature, Slot, hash};
+use super::stems::{Stems, pack};
+
+/// What a word or phrase means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Meaning {
+    /// A thing, a place, a group of people.
+    Thing(Feature),
+    /// A verb, or the noun made of it.
+    Deed(Deed),
+    /// How something is.
+    State(Deed),
+    /// What the text wants to know: a bit of the aspects.
+    Aspect(u16),
+    /// A value on an axis.
+    Axis(Feature),
+}
+
+/// What is known of a verb or a state.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deed {
+    pub(crate) feature: Feature,
+    /// What it makes of its object: +1 more, −1 less, 0 neither.
+    pub(crate) sign: i8,
+    /// The matters it belongs to, a bit each.
+    pub(crate) matters: u32,
+    /// Perfective: its present form means the future.
+    pub(crate) done: bool,
+}
+
+/// The matters of deeds and states, in the order of their bits.
+pub(crate) const MATTERS: [&str; 29] = [
+    "BUILD", "PRESENCE", "WORK", "REPAIR", "TEMP", "CLEAN", "QUALITY", "LEVEL", "PRICE", "PAY",
+    "CHARGE", "EASE", "RULE", "PUNISH", "RENAME", "MERGE", "ACCESS", "CROWD", "SCHEDULE", "STOPS",
+    "RUDE", "ACCIDENT", "DANGER", "NOISE", "SMELL", "ECOLOGY", "HARM", "CRIME", "OTHER",
+];
+
+/// The bit of a matter by its name; names that are not listed share one.
+pub(crate) fn matter(name: &str) -> u32 {
+    1 << MATTERS.iter().position(|known| *known == name).unwrap_or(MATTERS.len() - 1)
+}
+
+/// A phrase: the stems after its first, and its meaning.
+#[derive(Debug)]
+struct Phrase {
+    rest: Vec<u64>,
+    meaning: Meaning,
+}
+
+/// The tables, ready to be looked up in.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    pub(crate) stems: Stems,
+    /// By the hash of the first stem, longest phrases first.
+    phrases: HashMap<u64, Vec<Phrase>>,
+    aspects: HashMap<u64, Vec<Phrase>>,
+    fillers: HashSet<u64>,
+    /// Identities of things that are to go: waste, snow.
+    nuisances: HashSet<u64>,
+    /// Packed stems of ordinary words; true for nouns.
+    common: HashMap<u64, bool>,
+}
+
+impl Vocabulary {
+    /// The vocabulary that ships with the program.
+    pub(crate) fn shipped() -> Self {
+        let mut vocabulary = Self {
+            stems: Stems::new(),
+            phrases: HashMap::new(),
+            aspects: HashMap::new(),
+            fillers: HashSet::new(),
+            nuisances: HashSet::new(),
+            common: HashMap::new(),
+        };
+        for table in [
+            include_str!("../../likeness/objects.txt"),
+            include_str!("../../likeness/people.txt"),
+            include_str!("../../likeness/deeds.txt"),
+        ] {
+            vocabulary.load(table, things_and_deeds);
+        }
+        vocabulary.load(include_str!("../../likeness/axes.txt"), axes);
+        vocabulary.load_aspects(include_str!("../../likeness/aspects.txt"));
+        vocabulary.load_fillers(include_str!("../../likeness/fillers.txt"));
+        vocabulary.load_common(include_str!("../../likeness/common-words.txt"));
+        for phrases in vocabulary.phrases.values_mut().chain(vocabulary.aspects.values_mut()) {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        vocabulary
+    }
+
+    /// Meanings of the longest phrase that starts here, and its length in words; `word` gives the
+    /// stems that follow.
+    /// A form listed by itself goes before a phrase of its own length.
+    pub(crate) fn find(
+        &self,
+        first: &str,
+        word: impl Fn(usize) -> Option<u64>,
+    ) -> (usize, Vec<Meaning>) {
+        let found = longest(&self.phrases, word);
+        match self.phrases.get(&form_key(first)) {
+            Some(forms) if found.0 <= 1 => (1, forms.iter().map(|form| form.meaning).collect()),
+            _ => found,
+        }
+    }
+
+    /// Aspects of the longest phrase that starts here.
+    pub(crate) fn aspect(&self, word: impl Fn(usize) -> Option<u64>) -> u16 {
+        let (_, found) = longest(&self.aspects, word);
+        found.iter().fold(0, |all, meaning| match meaning {
+            Meaning::Aspect(bit) => all | bit,
+            _ => all,
+        })
+    }
+
+    /// Whether a word, as written, says nothing of the subject.
+    pub(crate) fn is_filler(&self, word: &str) -> bool {
+        self.fillers.contains(&hash(word.as_bytes()))
+    }
+
+    /// Whether a stem is an ordinary word, and then whether a noun.
+    pub(crate) fn common(&self, stem: &str) -> Option<bool> {
+        self.common.get(&pack(stem)).copied()
+    }
+
+    /// Whether a thing is one that is to go, like waste or snow.
+    pub(crate) fn is_nuisance(&self, thing: Feature) -> bool {
+        self.nuisances.contains(&thing.identity())
+    }
+
+    fn load(&mut self, table: &str, meaning: fn(u8, &[&str]) -> Option<Meaning>) {
+        let mut field = 0;
+        for line in lines(table) {
+            field += u8::from(line.starts_with('['));
+            let Some((head, words)) = line.split_once(':') else { continue };
+            let head: Vec<_> = head.split_whitespace().collect();
+            let Some(meaning) = meaning(field, &head) else { continue };
+            if let (Meaning::Thing(thing), true) = (meaning, head.contains(&"nuisance")) {
+                self.nuisances.insert(thing.identity());
+            }
+            for word in words.split_whitespace() {
+                insert(&mut self.phrases, &self.stems, word, meaning);
+            }
+        }
+    }
+
+    fn load_aspects(&mut self, table: &str) {
+        for (bit, line) in lines(table).enumerate() {
+            let Some((_, words)) = line.split_once(':') else { continue };
+            for word in words.split_whitespace() {
+                let meaning = Meaning::Aspect(1 << (bit % 16));
+                insert(&mut self.aspects, &self.stems, word, meaning);
+            }
+        }
+    }
+
+    fn load_fillers(&mut self, table: &str) {
+        let words = lines(table).flat_map(str::split_whitespace);
+        self.fillers = words.map(|word| hash(fold(word).as_bytes())).collect();
+    }
+
+    fn load_common(&mut self, table: &str) {
+        let mut noun = true;
+        for line in lines(table) {
+            if line.starts_with('[') {
+                noun = line == "[nouns]";
+                continue;
+            }
+            let stem = pack(&self.stems.stem(&fold(line)));
+            self.common.entry(stem).or_insert(noun);
+        }
+    }
+}
+
+fn lines(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('ё', "е")
+}
+
+/// The hash a stem is looked up by.
+pub(crate) fn stem_key(stem: &str) -> u64 {
+    hash(stem.as_bytes())
+}
+
+/// The hash a word is looked up by where only this form of it is meant.
+pub(crate) fn form_key(word: &str) -> u64 {
+    hash(word.as_bytes()).rotate_left(1)
+}
+
+fn insert(
+    phrases: &mut HashMap<u64, Vec<Phrase>>,
+    stems: &Stems,
+    words: &str,
+    meaning: Meaning,
+) {
+    // An abbreviation has no forms, and what is left of it without an ending is any word.
+    let short = words.chars().count() <= 5 && words.chars().all(char::is_uppercase);
+    if let Some(form) = words.strip_prefix('=').or(short.then_some(words)) {
+        let known = phrases.entry(form_key(&fold(form))).or_default();
+        known.push(Phrase { rest: Vec::new(), meaning });
+        return;
+    }
+    let mut keys = words
+        .split(['_', '-'])
+        .filter(|word| !word.is_empty())
+        .map(|word| stem_key(&stems.stem(&fold(word))));
+    let Some(first) = keys.next() else { return };
+    let rest: Vec<_> = keys.collect();
+    let known = phrases.entry(first).or_default();
+    let twice = known.iter().any(|p| p.rest == rest && same(&p.meaning, &meaning));
+    if !twice {
+        known.push(Phrase { rest, meaning });
+    }
+}
+
+fn same(a: &Meaning, b: &Meaning) -> bool {
+    match (a, b) {
+        (Meaning::Thing(a), Meaning::Thing(b)) | (Meaning::Axis(a), Meaning::Axis(b)) => a == b,
+        (Meaning::Aspect(a), Meaning::Aspect(b)) => a == b,
+        (Meaning::Deed(a), Meaning::Deed(b)) | (Meaning::State(a), Meaning::State(b)) => {
+            a.feature == b.feature && a.sign == b.sign && a.done == b.done
+        }
+        _ => false,
+    }
+}
+
+fn longest(
+    phrases: &HashMap<u64, Vec<Phrase>>,
+    word: impl Fn(usize) -> Option<u64>,
+) -> (usize, Vec<Meaning>) {
+    let Some(starting) = word(0).and_then(|first| phrases.get(&first)) else {
+        return (0, Vec::new());
+    };
+    let fits = |phrase: &Phrase| {
+        phrase.rest.iter().enumerate().all(|(at, stem)| word(at + 1) == Some(*stem))
+    };
+    let mut found = starting.iter().filter(|phrase| fits(phrase)).peekable();
+    let length = found.peek().map_or(0, |phrase| phrase.rest.len() + 1);
+    let longest = found.take_while(|phrase| phrase.rest.len() + 1 == length);
+    (length, longest.map(|phrase| phrase.meaning).collect())
+}
+
+fn things_and_deeds(field: u8, head: &[&str]) -> Option<Meaning> {
+    let (class, name) = (*head.first()?, *head.get(1)?);
+    let thing = |slot, weight| Some(Meaning::Thing(Feature::concept(field, name, slot, weight)));
+    match class {
+        "object" => thing(Slot::Object, 20),
+        "common" => thing(Slot::Common, 12),
+        "institution" => thing(Slot::Institution, 16),
+        "site" => thing(Slot::Site, 5),
+        "group" => thing(Slot::Group, 14),
+        "deed" => deed(name, &head[2..]).map(Meaning::Deed),
+        "state" => deed(name, &head[2..]).map(Meaning::State),
+        _ => None,
+    }
+}
+
+fn deed(name: &str, known: &[&str]) -> Option<Deed> {
+    let sign = match *known.first()? {
+        "more" => 1,
+        "less" => -1,
+        _ => 0,
+    };
+    let matters = known[1..].iter().filter(|word| **word != "done");
+    Some(Deed {
+        feature: Feature::concept(0, name, Slot::Action, 7),
+        sign,
+        matters: matters.fold(0, |all, name| all | matter(name)),
+        done: known.contains(&"done"),
+    })
+}
+
+fn axes(_: u8, head: &[&str]) -> Option<Meaning> {
+    let (axis, value) = (*head.first()?, *head.get(1)?);
+    Some(Meaning::Axis(Feature::axis(axis, hash(value.as_bytes()), Slot::Hard)))
+}
+
+impl Vocabulary {
+    pub(crate) fn name_of(&self, f: Feature) -> String {
+        if f.is(super::feature::Family::Word) { return super::stems::show(f.body()); }
+        for t in [include_str!("../../likeness/objects.txt"), include_str!("../../likeness/people.txt"), include_str!("../../likeness/deeds.txt")] {
+            for line in lines(t) { let n = line.split(':').next().unwrap_or("").split_whitespace().nth(1).unwrap_or(""); if hash(n.as_bytes()) & ((1<<46)-1) == f.body() & ((1<<46)-1) { return format!("={n}"); } }
+        }
+        format!("{:x}", f.identity())
+    }
+}

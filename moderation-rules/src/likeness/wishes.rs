@@ -1,0 +1,103 @@
+//! What the asker wants, read from a verb's form: «когда починят», «почему не чинят» and
+//! «почините» want the same, «почему закрыли» and «верните» too, «когда закроют» does not.
+//!
+//! Forms are told by their endings; which verbs make more of a thing and which less is in the
+//! vocabulary.
+
+use super::fingerprint::Wishes;
+use super::vocabulary::{Deed, matter};
+
+/// What the rest of the text tells of a verb.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// «не» or the like stands before it.
+    pub(crate) negated: bool,
+    /// The text asks why, or who did it.
+    pub(crate) why: bool,
+    /// The text asks whether it is so.
+    pub(crate) whether: bool,
+    /// The text asks when, or asks for it.
+    pub(crate) ahead: bool,
+    /// The text is about waste, snow and the like, which are to go.
+    pub(crate) nuisance: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Form {
+    Past,
+    Present,
+    Wanted,
+    Noun,
+}
+
+/// Adds what a verb says of the asker's wishes.
+pub(crate) fn of_deed(deed: &Deed, word: &str, around: Around, wishes: &mut Wishes) {
+    let sign = deed.sign;
+    let turned = if around.negated { -1 } else { 1 };
+    let level = deed.matters & matter("LEVEL") != 0;
+    // What is the case and was worth writing about is wrong, if the text asks why, or if
+    // something has become less.
+    let complaint = if sign < 0 || around.why || level { -sign } else { 0 };
+    let wish = match form(word) {
+        Form::Wanted => sign * turned,
+        Form::Present if deed.done => {
+            // «Правда, что закроют?» fears what «не закрывайте» asks not to do.
+            let fear = !around.negated && sign < 0 && around.whether;
+            if fear && deed.matters & matter("RULE") == 0 { 0 } else { sign }
+        }
+        Form::Present | Form::Past if around.negated => sign,
+        Form::Present if level && !around.why => 0,
+        Form::Present | Form::Past => complaint,
+        Form::Noun if around.negated => sign,
+        Form::Noun if around.ahead => sign,
+        Form::Noun => i8::from(sign > 0 && !level),
+    };
+    add(deed, wish, around, wishes);
+}
+
+/// Adds what a state says of them.
+pub(crate) fn of_state(state: &Deed, around: Around, wishes: &mut Wishes) {
+    let wish = if around.negated { -state.sign } else { state.sign };
+    add(state, wish, around, wishes);
+}
+
+fn add(deed: &Deed, wish: i8, around: Around, wishes: &mut Wishes) {
+    let has = |names: &[&str]| names.iter().any(|name| deed.matters & matter(name) != 0);
+    if has(&["LEVEL", "PRICE", "PAY", "EASE", "CHARGE"]) {
+        wishes.add(1, wish);
+        return;
+    }
+    if has(&["RULE"]) {
+        wishes.add(2, wish);
+    }
+    if has(&["BUILD", "PRESENCE", "WORK", "REPAIR", "SCHEDULE"]) {
+        if !(around.nuisance && has(&["CLEAN"])) {
+            wishes.add(0, wish);
+        }
+    }
+}
+
+fn form(word: &str) -> Form {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    if word.is_ascii() {
+        return match word {
+            _ if ends(&["ed", "built", "closed", "shut", "went", "made", "gone"]) => Form::Past,
+            _ if ends(&["ing"]) => Form::Noun,
+            _ => Form::Wanted,
+        };
+    }
+    if ends(&["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"]) {
+        return Form::Past;
+    }
+    if ends(&["ть", "ться", "ти", "тись", "чь", "йте", "йтесь", "ите", "итесь", "ьте", "ьтесь"]) {
+        return Form::Wanted;
+    }
+    if ends(&["ен", "ена", "ено", "ены", "ыт", "ыта", "ыто", "ыты"]) {
+        return Form::Past;
+    }
+    let present = [
+        "ут", "ют", "ят", "ат", "ет", "ит", "утся", "ются", "ятся", "атся", "ется", "ится", "ем",
+        "им", "ешь", "ишь", "ете",
+    ];
+    if ends(&present) { Form::Present } else { Form::Noun }
+}

@@ -1,0 +1,118 @@
+//! A disguised word as all the words it may be: at each place, the letters that may be read there.
+//!
+//! A word list is a tree of letters, so walking both together finds every reading that the list
+//! knows without ever writing the readings out.
+
+use super::letters::{Guess, Letter, groups, is_mask, letter, stand_ins};
+
+/// Stands for any letter.
+pub const ANY: Letter = 255;
+/// Stands for one letter, or for several more that the writer left out: `п*ц`.
+pub const MANY: Letter = 254;
+/// Stands for no letter: noise between letters.
+pub const SKIP: Letter = 0;
+
+/// One way to read on from a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The letter read, or [`ANY`], [`MANY`] or [`SKIP`].
+    pub letter: Letter,
+    /// How many characters it takes.
+    pub take: u8,
+}
+
+/// All readings of a run of characters.
+#[derive(Clone, Debug, Default)]
+pub struct Lattice {
+    steps: Vec<Step>,
+    first: Vec<u32>,
+}
+
+impl Lattice {
+    /// The readings of folded characters.
+    pub fn new(chars: &[char], guess: Guess) -> Lattice {
+        let mut lattice = Lattice { steps: Vec::with_capacity(chars.len() * 4), first: Vec::new() };
+        lattice.first.reserve(chars.len() + 1);
+        for at in 0..chars.len() {
+            lattice.first.push(lattice.steps.len() as u32);
+            lattice.read(&chars[at..], guess);
+        }
+        lattice.first.push(lattice.steps.len() as u32);
+        lattice
+    }
+
+    /// The number of places.
+    pub fn len(&self) -> usize {
+        self.first.len().saturating_sub(1)
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The ways to read on from a place.
+    pub fn steps(&self, place: usize) -> &[Step] {
+        match (self.first.get(place), self.first.get(place + 1)) {
+            (Some(&from), Some(&to)) => &self.steps[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    fn read(&mut self, rest: &[char], guess: Guess) {
+        let c = rest[0];
+        let run = rest.iter().take_while(|&&next| next == c).take(250).count() as u8;
+        let before = self.steps.len();
+        self.groups(rest, guess);
+        // A hiss written with two letters is never two sounds: «sheer» is not «с» and «хер».
+        if guess == Guess::Sound && self.steps.len() > before && rest.get(1) == Some(&'h') {
+            return;
+        }
+        let own = self.steps.len();
+        for stand_in in stand_ins(c, guess).chars() {
+            self.stretched(letter(stand_in), run);
+        }
+        if self.steps.len() == own && letter(c) != 0 && guess != Guess::Shape {
+            self.stretched(letter(c), run);
+        }
+        self.sign(c, run, guess);
+    }
+
+    fn groups(&mut self, rest: &[char], guess: Guess) {
+        for (written, meant) in groups(guess) {
+            if written.chars().zip(rest).filter(|(a, b)| a == *b).count() == written.len() {
+                self.steps.extend(meant.chars().map(|c| Step { letter: letter(c), take: written.len() as u8 }));
+            }
+        }
+    }
+
+    /// A stretched letter is read once or twice, so that both «суууука» and «ссссора» are found.
+    fn stretched(&mut self, letter: Letter, run: u8) {
+        self.steps.push(Step { letter, take: 1 });
+        if run > 1 {
+            self.steps.push(Step { letter, take: run });
+        }
+    }
+
+    fn sign(&mut self, c: char, run: u8, guess: Guess) {
+        if letter(c) != 0 || c.is_alphabetic() {
+            return;
+        }
+        match c {
+            '\'' | '"' => self.letters("ьъ"),
+            '!' | '|' => self.letters("ilил"),
+            '@' => self.letters("aао"),
+            '(' => self.letters("сc"),
+            _ => {}
+        }
+        if guess != Guess::Key && (is_mask(c) || c == '-' || c == '?' || (c == '.' && run > 1)) {
+            let letter = if matches!(c, '*' | '#' | '•' | '●') { MANY } else { ANY };
+            self.steps.push(Step { letter, take: 1 });
+        }
+        self.steps.push(Step { letter: SKIP, take: run });
+    }
+
+    fn letters(&mut self, of: &str) {
+        self.steps.extend(of.chars().map(|c| Step { letter: letter(c), take: 1 }));
+    }
+}

@@ -1,0 +1,247 @@
+//! Where a text looks disguised, and how to read it there.
+//!
+//! Most words look like nothing of the kind and cost nothing here.
+
+use super::fold::Folded;
+use super::lattice::Lattice;
+use super::letters::{Guess, is_mask, stand_ins};
+use super::short::SHORT;
+use super::words::{Script, Word};
+
+/// Longer runs of signs and letters are not words, and would make the cost grow faster than the text.
+const LONGEST: usize = 40;
+
+/// A place that may hide a word.
+#[derive(Clone, Debug)]
+pub struct Suspect {
+    /// The first of the text's words in it.
+    pub first: usize,
+    /// One past the last.
+    pub last: usize,
+    /// Its first folded character.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// All its readings.
+    pub lattice: Lattice,
+    /// Readings that end within its first word are not disguised, and are not wanted.
+    pub beyond: usize,
+}
+
+/// The suspect places of a text, in order of their first word.
+pub fn suspects(folded: &Folded, words: &[Word]) -> Vec<Suspect> {
+    let mut finder = Finder { folded, words, found: Vec::new() };
+    let mut at = 0;
+    while at < words.len() {
+        at = finder.look(at);
+    }
+    finder.layout();
+    finder.found
+}
+
+struct Finder<'a> {
+    folded: &'a Folded,
+    words: &'a [Word],
+    found: Vec<Suspect>,
+}
+
+impl Finder<'_> {
+    /// Looks at one word and what hangs on it; says at which word to go on.
+    fn look(&mut self, at: usize) -> usize {
+        let spelled = self.spelled(at);
+        if spelled > at + 2 {
+            self.add_spelled(at, spelled);
+            return spelled;
+        }
+        let glued = self.glued(at);
+        let (start, end) = self.with_edges(at, glued);
+        let (word, last) = (self.words[at], self.words[glued - 1]);
+        if start < word.start || end > last.end || glued > at + 1 {
+            self.add(at, glued, start, end, Guess::Either, 0);
+            return glued;
+        }
+        self.single(at);
+        self.pair(at);
+        at + 1
+    }
+
+    fn single(&mut self, at: usize) {
+        let word = self.words[at];
+        let chars = word.chars(self.folded);
+        match word.script {
+            Script::Digits | Script::Chuvash => {}
+            Script::Russian if chars.windows(2).all(|pair| pair[0] != pair[1]) => {}
+            Script::Latin => {
+                self.add(at, at + 1, word.start, word.end, Guess::Sound, 0);
+                if word.len() > 2 && chars.iter().all(|&c| !stand_ins(c, Guess::Shape).is_empty()) {
+                    self.add(at, at + 1, word.start, word.end, Guess::Shape, 0);
+                }
+            }
+            Script::Russian | Script::Mixed => {
+                self.add(at, at + 1, word.start, word.end, Guess::Either, 0);
+            }
+        }
+    }
+
+    /// One past the last word of a run of letters spelled out with the same gap: `п и з д а`.
+    fn spelled(&self, at: usize) -> usize {
+        let mut last = at;
+        while last < self.words.len() && self.words[last].len() == 1 {
+            let next = last + 1;
+            let gap = |i: usize| &self.folded.chars[self.words[i].end..self.words[i + 1].start];
+            last = next;
+            if next >= self.words.len() || gap(next - 1).len() > 3 || gap(next - 1) != gap(at) {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Spelled letters may follow a real word of one letter, so reading starts at the second too.
+    fn add_spelled(&mut self, first: usize, last: usize) {
+        let end = self.words[last - 1].end;
+        for start in first..(first + 3).min(last - 2) {
+            self.add(start, last, self.words[start].start, end, Guess::Either, 0);
+            let c = self.folded.chars[self.words[start].start];
+            if !"аивоукся".contains(c) {
+                break;
+            }
+        }
+    }
+
+    /// One past the last word that hangs on this one by masking signs: `б*л*я`.
+    fn glued(&self, at: usize) -> usize {
+        let mut last = at + 1;
+        while last < self.words.len() && last < at + LONGEST {
+            let gap = &self.folded.chars[self.words[last - 1].end..self.words[last].start];
+            if !self.is_veil(gap, last) {
+                break;
+            }
+            last += 1;
+        }
+        last
+    }
+
+    fn is_veil(&self, gap: &[char], next: usize) -> bool {
+        let (left, right) = (self.words[next - 1], self.words[next]);
+        let digits = |word: Word| word.chars(self.folded).iter().any(char::is_ascii_digit);
+        if gap.len() > 12 || (digits(left) && digits(right)) || self.is_mailbox(gap, right) {
+            return false;
+        }
+        let dashed = gap == ['-']
+            && left.len() <= 2
+            && right.len() <= 3
+            && left.len() + right.len() < 5
+            && !digits(left)
+            && !digits(right);
+        dashed
+            || matches!(gap, ['!' | '\'' | '(' | '?' | '"'])
+            || (gap.len() > 1 && gap.iter().all(|&c| c == '.'))
+            || gap.iter().all(|&c| is_mask(c))
+            || gap == [')', '(']
+    }
+
+    /// `name@host.ru` hides nothing.
+    fn is_mailbox(&self, gap: &[char], right: Word) -> bool {
+        gap == ['@'] && self.folded.chars[right.end..].starts_with(&['.'])
+    }
+
+    /// The range of words with the masking signs at its edges: `х**`.
+    fn with_edges(&self, first: usize, last: usize) -> (usize, usize) {
+        let (mut start, mut end) = (self.words[first].start, self.words[last - 1].end);
+        let chars = &self.folded.chars;
+        while start > 0 && is_mask(chars[start - 1]) {
+            start -= 1;
+        }
+        while end < chars.len() && is_mask(chars[end]) {
+            end += 1;
+        }
+        let marked_up = start < self.words[first].start && end > self.words[last - 1].end;
+        if marked_up {
+            return (self.words[first].start, self.words[last - 1].end);
+        }
+        let short = last == first + 1 && is_bit(self.words[first].chars(self.folded));
+        if short && self.words[first].len() > 1 && chars[end..].starts_with(&['.', '.']) {
+            end += chars[end..].iter().take_while(|&&c| c == '.').count();
+        }
+        (start, end)
+    }
+
+    /// A word torn in two where one piece is no word: `ху йня`, `пи.зда`.
+    fn pair(&mut self, at: usize) {
+        let mut last = at;
+        let mut bits = is_bit(self.words[at].chars(self.folded));
+        while last + 1 < self.words.len() && last < at + 2 {
+            let gap = &self.folded.chars[self.words[last].end..self.words[last + 1].start];
+            let (left, right) = (self.words[last], self.words[last + 1]);
+            if !matches!(gap, [' ' | '.' | '-' | ',' | '/' | ':' | ';']) || left.script != right.script {
+                return;
+            }
+            last += 1;
+            bits |= is_bit(right.chars(self.folded));
+            if bits && matches!(left.script, Script::Russian | Script::Latin) {
+                let guess = if left.script == Script::Latin { Guess::Sound } else { Guess::Either };
+                self.add(at, last + 1, self.words[at].start, right.end, guess, left.end);
+            }
+        }
+    }
+
+    /// Latin chunks read as keys of a Russian keyboard: `[eq`.
+    fn layout(&mut self) {
+        let mut next = 0;
+        while next < self.words.len() {
+            let at = next;
+            next += 1;
+            if !matches!(self.words[at].script, Script::Latin) {
+                continue;
+            }
+            let (start, end) = self.chunk(at);
+            while next < self.words.len() && self.words[next].start < end {
+                next += 1;
+            }
+            if end - start > 2 && self.folded.chars[start..end].iter().all(|&c| !stand_ins(c, Guess::Key).is_empty()) {
+                self.add(at, next, start, end, Guess::Key, 0);
+            }
+        }
+    }
+
+    /// The run without spaces around a word.
+    fn chunk(&self, at: usize) -> (usize, usize) {
+        let chars = &self.folded.chars;
+        let (mut start, mut end) = (self.words[at].start, self.words[at].end);
+        while start > 0 && !chars[start - 1].is_whitespace() && self.words[at].start - start < LONGEST {
+            start -= 1;
+        }
+        while end < chars.len() && !chars[end].is_whitespace() && end - start < LONGEST {
+            end += 1;
+        }
+        while end > self.words[at].end && stand_ins(chars[end - 1], Guess::Key).is_empty() {
+            end -= 1;
+        }
+        (start, end)
+    }
+
+    fn add(&mut self, first: usize, last: usize, start: usize, end: usize, guess: Guess, beyond: usize) {
+        let digits = self.folded.chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
+        let letters = self.folded.chars[start..end].iter().filter(|c| c.is_alphabetic()).count();
+        let strange = self.words[first..last].iter().any(|word| word.script == Script::Chuvash);
+        if letters > 0 && letters >= digits && !strange && end - start <= LONGEST {
+            let lattice = Lattice::new(&self.folded.chars[start..end], guess);
+            let beyond = beyond.saturating_sub(start);
+            self.found.push(Suspect { first, last, start, end, lattice, beyond });
+        }
+    }
+}
+
+/// Whether these letters are too few to be a word of Russian or English: a piece of one.
+fn is_bit(chars: &[char]) -> bool {
+    match chars {
+        [c] => c.is_alphabetic() && !"аивоуксяai".contains(*c),
+        [_, _] | [_, _, _] => {
+            let word: String = chars.iter().collect();
+            chars.iter().all(|c| c.is_alphabetic()) && SHORT.binary_search(&word.as_str()).is_err()
+        }
+        _ => false,
+    }
+}
+

@@ -1,0 +1,346 @@
+//! Runs compiled rules over one text.
+
+use super::compile::{Compiled, Rule, Says, Use, Words};
+use super::cover::cover;
+use super::file::Cover;
+use super::measure::{self, Link, Measures};
+use super::personal::{self, Span, checksum};
+use super::Context;
+use crate::normalise::letters::{Letter, letter};
+use crate::normalise::suspects::{Suspect, suspects};
+use crate::normalise::words::in_word;
+use crate::normalise::{Folded, Word, words};
+use crate::{Checked, Finding, Verdict};
+
+/// Between the words of a phrase with `...` may stand so many others.
+const GAP: usize = 4;
+
+/// A word pattern seen in the text: from one word to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    first: u32,
+    last: u32,
+    atom: u32,
+}
+
+/// A rule or a part of it seen in the text.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    means: Use,
+    first: u32,
+    last: u32,
+}
+
+/// A place where a rule may match, in folded characters and in words.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    rule: u32,
+    start: usize,
+    end: usize,
+    first: u32,
+    last: u32,
+}
+
+/// Judges one text.
+pub(super) fn check(compiled: &Compiled, text: &str, context: &Context<'_>) -> Checked {
+    let folded = Folded::new(text);
+    let words = words(&folded);
+    let run = Run { compiled, context, folded: &folded, words: &words };
+    run.verdict(text, &run.found())
+}
+
+/// Whether one rule matches a text.
+pub(super) fn matches(compiled: &Compiled, rule: usize, text: &str, context: &Context<'_>) -> bool {
+    let folded = Folded::new(text);
+    let words = words(&folded);
+    let run = Run { compiled, context, folded: &folded, words: &words };
+    run.found().iter().any(|candidate| candidate.rule as usize == rule)
+}
+
+struct Run<'a> {
+    compiled: &'a Compiled,
+    context: &'a Context<'a>,
+    folded: &'a Folded,
+    words: &'a [Word],
+}
+
+impl Run<'_> {
+    /// All matches of all rules.
+    fn found(&self) -> Vec<Candidate> {
+        let links = measure::links(self.folded);
+        let marks = self.marks();
+        let mut found = Vec::new();
+        self.by_words(&marks, &mut found);
+        self.by_form(&links, &mut found);
+        let measures = Measures { folded: self.folded, words: self.words, links: &links };
+        self.by_counts(&measures, &mut found);
+        found.retain(|candidate| self.stands(candidate, &marks, &measures));
+        found
+    }
+
+    fn rule(&self, index: u32) -> &Rule {
+        &self.compiled.rules[index as usize]
+    }
+
+    /// Everything that the word lists say of the text.
+    fn marks(&self) -> Vec<Mark> {
+        let lists = &self.compiled.words;
+        let mut hits = Vec::with_capacity(self.words.len() * 2);
+        let mut letters: Vec<Letter> = Vec::with_capacity(24);
+        for (at, word) in self.words.iter().enumerate() {
+            letters.clear();
+            letters.extend(word.chars(self.folded).iter().map(|&c| letter(c)));
+            let at = at as u32;
+            let mut hit = |atom| hits.push(Hit { first: at, last: at, atom });
+            lists.plain.plain(&letters, &lists.endings, &mut hit);
+            for start in 1..letters.len().saturating_sub(2) {
+                lists.plain_inside.plain(&letters[start..], &lists.endings, &mut hit);
+            }
+        }
+        let plain = hits.len();
+        for suspect in suspects(self.folded, self.words) {
+            veiled(lists, &suspect, &mut hits);
+        }
+        if hits.len() > plain {
+            hits.sort_unstable();
+            hits.dedup();
+        }
+        self.phrases(&hits)
+    }
+
+    fn phrases(&self, hits: &[Hit]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for hit in hits {
+            for phrase in &self.compiled.words.phrases[hit.atom as usize] {
+                if let Some(last) = self.follow(hits, hit.last, &phrase.rest) {
+                    marks.push(Mark { means: phrase.means, first: hit.first, last });
+                }
+            }
+        }
+        marks
+    }
+
+    /// The last word of a phrase whose first words end at `at`.
+    fn follow(&self, hits: &[Hit], at: u32, rest: &[(u32, bool)]) -> Option<u32> {
+        let Some((&(atom, gap), rest)) = rest.split_first() else { return Some(at) };
+        let farthest = if gap { at as usize + 1 + GAP } else { at as usize + 1 };
+        let farthest = farthest.min(self.words.len().saturating_sub(1)) as u32;
+        let from = hits.partition_point(|hit| hit.first <= at);
+        hits[from..]
+            .iter()
+            .take_while(|hit| hit.first <= farthest)
+            .filter(|hit| hit.atom == atom && self.same_sentence(at, hit.first, gap))
+            .find_map(|hit| self.follow(hits, hit.last, rest))
+    }
+
+    /// A phrase ends with its sentence; a stop between neighbours may be an abbreviation's.
+    fn same_sentence(&self, left: u32, right: u32, gap: bool) -> bool {
+        let between = &self.folded.chars[self.words[left as usize].end..self.words[right as usize].start];
+        !between.iter().any(|&c| matches!(c, '!' | '?' | '\n' | ';') || (gap && c == '.'))
+    }
+
+    fn by_words(&self, marks: &[Mark], found: &mut Vec<Candidate>) {
+        for mark in marks {
+            match mark.means {
+                Use::Match(rule) => found.push(self.candidate(rule, mark.first, mark.last)),
+                Use::Group(rule, 0) => {
+                    if let Some((first, last)) = self.together(rule, mark, marks) {
+                        found.push(self.candidate(rule, first, last));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The words from the first group's to the last's, where every group of a rule is near.
+    fn together(&self, rule: u32, seed: &Mark, marks: &[Mark]) -> Option<(u32, u32)> {
+        let within = self.rule(rule).within;
+        let (mut first, mut last) = (seed.first, seed.last);
+        for group in 1..self.rule(rule).groups {
+            let near = marks
+                .iter()
+                .filter(|mark| mark.means == Use::Group(rule, group as u8))
+                .filter(|mark| mark.first > seed.last || mark.last < seed.first)
+                .min_by_key(|mark| distance((mark.first, mark.last), (seed.first, seed.last)))?;
+            if within > 0 && distance((near.first, near.last), (seed.first, seed.last)) > within {
+                return None;
+            }
+            (first, last) = (first.min(near.first), last.max(near.last));
+        }
+        Some((first, last))
+    }
+
+    fn candidate(&self, rule: u32, first: u32, last: u32) -> Candidate {
+        let (start, end) = (self.words[first as usize].start, self.words[last as usize].end);
+        Candidate { rule, start, end, first, last }
+    }
+
+    /// Patterns, detectors and links.
+    fn by_form(&self, links: &[Link], found: &mut Vec<Candidate>) {
+        let spans = personal::detect(self.folded, self.words);
+        self.by_patterns(found);
+        for (index, rule) in self.compiled.rules.iter().enumerate() {
+            let index = index as u32;
+            if let Some(wanted) = rule.detect {
+                let mine = |span: &&Span| span.0 == wanted;
+                found.extend(spans.iter().filter(mine).map(|span| self.spread(index, span.1, span.2)));
+            }
+            if !rule.links.is_empty() {
+                let matches = |link: &Link, lines: &[String]| lines.iter().any(|line| measure::link_matches(self.folded, link, line));
+                let mine = links.iter().filter(|link| matches(link, &rule.links) && !matches(link, &rule.links_except));
+                found.extend(mine.map(|link| self.spread(index, link.start, link.end)));
+            }
+        }
+    }
+
+    /// Patterns match whole words only: Unicode says where a word ends.
+    fn by_patterns(&self, found: &mut Vec<Candidate>) {
+        let text = Searched::new(self.folded);
+        for which in &self.compiled.any_pattern.matches(&text.text) {
+            let (index, regex) = &self.compiled.patterns[which];
+            let check = self.rule(*index).check;
+            let mut from = 0;
+            while let Some(hit) = regex.find_at(&text.text, from) {
+                let (start, end) = (text.at(hit.start()), text.at(hit.end()));
+                let fits = self.is_whole(start, end)
+                    && check.is_none_or(|check| checksum::passes(check, &self.digits(start, end)));
+                let next = if fits { end } else { self.word_end(start) };
+                if fits {
+                    found.push(self.spread(*index, start, end));
+                }
+                match text.starts.get(next.max(start + 1)) {
+                    Some(&byte) => from = byte as usize,
+                    None => break,
+                }
+            }
+        }
+    }
+
+    fn is_whole(&self, start: usize, end: usize) -> bool {
+        let chars = &self.folded.chars;
+        let inside = |at: usize| at > 0 && at < chars.len() && in_word(chars[at - 1]) && in_word(chars[at]);
+        start < end && !inside(start) && !inside(end)
+    }
+
+    fn word_end(&self, at: usize) -> usize {
+        at + self.folded.chars[at..].iter().take_while(|&&c| in_word(c)).count()
+    }
+
+    fn digits(&self, start: usize, end: usize) -> Vec<u32> {
+        self.folded.chars[start..end].iter().filter_map(|c| c.to_digit(10)).collect()
+    }
+
+    /// A candidate from characters: the words it touches are found.
+    fn spread(&self, rule: u32, start: usize, end: usize) -> Candidate {
+        let first = self.words.partition_point(|word| word.end <= start);
+        let last = self.words.partition_point(|word| word.start < end).max(first + 1) - 1;
+        Candidate { rule, start, end, first: first as u32, last: last as u32 }
+    }
+
+    fn by_counts(&self, measures: &Measures<'_>, found: &mut Vec<Candidate>) {
+        for (index, rule) in self.compiled.rules.iter().enumerate() {
+            if rule.counts_only && counted(rule, measures) {
+                found.push(self.spread(index as u32, 0, self.folded.chars.len()));
+            }
+        }
+    }
+
+    /// Whether a candidate's rule applies here, and nothing around it speaks against it.
+    fn stands(&self, candidate: &Candidate, marks: &[Mark], measures: &Measures<'_>) -> bool {
+        let rule = self.rule(candidate.rule);
+        let of = candidate.rule;
+        let seen = |wanted: Use, within: usize| {
+            marks.iter().any(|mark| {
+                let apart = distance((mark.first, mark.last), (candidate.first, candidate.last));
+                mark.means == wanted && (within == 0 || apart <= within)
+            })
+        };
+        let overlaps = |mark: &Mark| mark.first <= candidate.last && candidate.first <= mark.last;
+        let excepted = marks.iter().any(|mark| mark.means == Use::Except(of) && overlaps(mark));
+        !excepted
+            && (!rule.near || seen(Use::Near(of), rule.within))
+            && (!seen(Use::Unless(of), rule.within) || seen(Use::Despite(of), rule.within))
+            && (rule.counts_only || counted(rule, measures))
+            && (rule.channels.is_empty() || rule.channels.iter().any(|channel| channel == self.context.channel))
+            && rule.first_time.is_none_or(|first| first == self.context.first_time)
+            && (rule.language.is_empty() || rule.language.contains(&measure::language(self.words)))
+    }
+
+    fn verdict(&self, text: &str, found: &[Candidate]) -> Checked {
+        let mut verdict = Verdict::default();
+        let mut covers: Vec<(Cover, u32, u32)> = Vec::new();
+        for candidate in found {
+            let rule = self.rule(candidate.rule);
+            let list = match &rule.says {
+                Says::Label(_) => &mut verdict.labels,
+                Says::Topic(_) => &mut verdict.topics,
+                Says::Place(_) => &mut verdict.places,
+            };
+            if !rule.quiet {
+                list.push(rule.says.id().to_owned());
+            }
+            verdict.action = verdict.action.max(rule.action);
+            let (start, end) = self.folded.given(candidate.start, candidate.end);
+            let Says::Label(label) = &rule.says else { continue };
+            covers.push((rule.cover, start, end));
+            verdict.findings.push(Finding { rule: rule.id.clone(), label: label.clone(), start, end });
+        }
+        for list in [&mut verdict.labels, &mut verdict.topics, &mut verdict.places] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        verdict.findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
+        verdict.findings.dedup();
+        Checked { verdict, masked: cover(text, &covers) }
+    }
+}
+
+/// What the lists say of a disguised place.
+fn veiled(lists: &Words, suspect: &Suspect, hits: &mut Vec<Hit>) {
+    let mut atoms = Vec::new();
+    let lattice = &suspect.lattice;
+    lists.veiled.veiled(lattice, 0, suspect.beyond, &lists.endings, &mut atoms);
+    for from in 1..lattice.len() {
+        lists.veiled_inside.veiled(lattice, from, suspect.beyond, &lists.endings, &mut atoms);
+    }
+    // The reading with the fewest guesses is what was meant.
+    let fewest = atoms.iter().map(|found| found.0).min();
+    atoms.retain(|found| Some(found.0) == fewest);
+    let (first, last) = (suspect.first as u32, suspect.last as u32 - 1);
+    hits.extend(atoms.into_iter().map(|(_, atom)| Hit { first, last, atom }));
+}
+
+fn counted(rule: &Rule, measures: &Measures<'_>) -> bool {
+    rule.at_least.iter().all(|(&measure, &least)| measures.of(measure) >= least)
+        && rule.at_most.iter().all(|(&measure, &most)| measures.of(measure) <= most)
+}
+
+/// How many words stand between two ranges of words.
+fn distance(a: (u32, u32), b: (u32, u32)) -> usize {
+    a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)) as usize
+}
+
+/// The folded text for the patterns, with the way back from bytes to characters.
+struct Searched {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Searched {
+    fn new(folded: &Folded) -> Searched {
+        let mut searched = Searched {
+            text: String::with_capacity(folded.chars.len() * 2),
+            starts: Vec::with_capacity(folded.chars.len()),
+        };
+        for &c in &folded.chars {
+            searched.starts.push(searched.text.len() as u32);
+            searched.text.push(c);
+        }
+        searched
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        self.starts.partition_point(|&start| (start as usize) < byte)
+    }
+}

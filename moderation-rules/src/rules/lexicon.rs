@@ -1,0 +1,248 @@
+//! A tree of letters that holds every word of the rules, and the walks over it.
+//!
+//! It knows patterns by number only. A plain word is walked once; a disguised one is walked
+//! together with its lattice, within a fixed budget of steps.
+
+use super::pattern::{Pattern, Tail};
+use crate::normalise::lattice::{ANY, Lattice, MANY, SKIP};
+use crate::normalise::letters::Letter;
+use std::collections::BTreeMap;
+
+/// So many steps may be spent on one disguised word; honest ones take under a hundred.
+const BUDGET: u32 = 3000;
+/// So many letters more than it has characters may one sign hide, as in `п*ц`.
+const HIDDEN: u8 = 2;
+
+/// The tree while it grows.
+#[derive(Debug)]
+pub(super) struct Builder {
+    nodes: Vec<(BTreeMap<Letter, u32>, Vec<(Tail, u32)>)>,
+}
+
+impl Builder {
+    pub(super) fn new() -> Builder {
+        Builder { nodes: vec![(BTreeMap::new(), Vec::new())] }
+    }
+
+    /// Adds all words of a pattern under its number.
+    pub(super) fn add(&mut self, pattern: &Pattern, id: u32) {
+        for head in &pattern.heads {
+            self.add_head(head, pattern.tail, id);
+        }
+    }
+
+    fn add_head(&mut self, head: &[Letter], tail: Tail, id: u32) {
+        let mut node = 0;
+        for &letter in head {
+            let fresh = self.nodes.len() as u32;
+            node = *self.nodes[node as usize].0.entry(letter).or_insert(fresh);
+            if node == fresh {
+                self.nodes.push((BTreeMap::new(), Vec::new()));
+            }
+        }
+        let accepts = &mut self.nodes[node as usize].1;
+        if !accepts.contains(&(tail, id)) {
+            accepts.push((tail, id));
+        }
+    }
+
+    pub(super) fn build(self) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for (children, accepts) in self.nodes {
+            lexicon.nodes.push(Node {
+                edges: lexicon.edges.len() as u32,
+                accepts: lexicon.accepts.len() as u32,
+            });
+            lexicon.edges.extend(children);
+            lexicon.accepts.extend(accepts);
+        }
+        let end = Node { edges: lexicon.edges.len() as u32, accepts: lexicon.accepts.len() as u32 };
+        lexicon.nodes.push(end);
+        lexicon
+    }
+}
+
+/// A node's edges and accepts begin here and end where the next node's begin.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    edges: u32,
+    accepts: u32,
+}
+
+/// The finished tree.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    nodes: Vec<Node>,
+    edges: Vec<(Letter, u32)>,
+    accepts: Vec<(Tail, u32)>,
+}
+
+impl Lexicon {
+    fn edges(&self, node: u32) -> &[(Letter, u32)] {
+        let (from, to) = (self.nodes[node as usize].edges, self.nodes[node as usize + 1].edges);
+        &self.edges[from as usize..to as usize]
+    }
+
+    fn accepts(&self, node: u32) -> &[(Tail, u32)] {
+        let (from, to) = (self.nodes[node as usize].accepts, self.nodes[node as usize + 1].accepts);
+        &self.accepts[from as usize..to as usize]
+    }
+
+    fn child(&self, node: u32, letter: Letter) -> Option<u32> {
+        self.edges(node).iter().find(|edge| edge.0 == letter).map(|edge| edge.1)
+    }
+
+    /// Whether these letters are a whole word of this tree.
+    fn holds(&self, word: &[Letter]) -> bool {
+        let mut node = 0;
+        for &letter in word {
+            match self.child(node, letter) {
+                Some(next) => node = next,
+                None => return false,
+            }
+        }
+        !self.accepts(node).is_empty()
+    }
+
+    /// The patterns that a plain word matches.
+    pub(super) fn plain(&self, word: &[Letter], endings: &Lexicon, mut found: impl FnMut(u32)) {
+        let mut node = 0;
+        for at in 0..=word.len() {
+            for &(tail, id) in self.accepts(node) {
+                let fits = match tail {
+                    Tail::Exact => at == word.len(),
+                    Tail::Ending => at == word.len() || endings.holds(&word[at..]),
+                    Tail::Any => true,
+                };
+                if fits {
+                    found(id);
+                }
+            }
+            match word.get(at).and_then(|&letter| self.child(node, letter)) {
+                Some(next) => node = next,
+                None => return,
+            }
+        }
+    }
+
+    /// The patterns that some reading of a disguised word matches, read from a place on and
+    /// ending past another, each with the number of letters that had to be guessed; repeats possible.
+    pub(super) fn veiled(
+        &self,
+        lattice: &Lattice,
+        from: usize,
+        beyond: usize,
+        endings: &Lexicon,
+        found: &mut Vec<(u32, u32)>,
+    ) {
+        let mut walk = Walk { lexicon: self, lattice, endings, beyond, budget: BUDGET, found };
+        walk.from(State { at: from, node: 0, seen: 0, hidden: 0, spare: HIDDEN });
+    }
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    at: usize,
+    node: u32,
+    /// Letters read from letters.
+    seen: u32,
+    /// Letters read from masking signs.
+    hidden: u32,
+    /// Letters that a sign may still hide beyond its own.
+    spare: u8,
+}
+
+struct Walk<'a> {
+    lexicon: &'a Lexicon,
+    lattice: &'a Lattice,
+    endings: &'a Lexicon,
+    beyond: usize,
+    budget: u32,
+    found: &'a mut Vec<(u32, u32)>,
+}
+
+impl Walk<'_> {
+    fn from(&mut self, state: State) {
+        if self.budget == 0 {
+            return;
+        }
+        self.budget -= 1;
+        self.accept(&state);
+        for index in 0..self.lattice.steps(state.at).len() {
+            let step = self.lattice.steps(state.at)[index];
+            let at = state.at + step.take as usize;
+            match step.letter {
+                SKIP => self.from(State { at, ..state }),
+                ANY => self.hidden(State { spare: 0, ..state }, at),
+                MANY => self.hidden(state, at),
+                letter => {
+                    if let Some(node) = self.lexicon.child(state.node, letter) {
+                        self.from(State { at, node, seen: state.seen + 1, ..state });
+                    }
+                }
+            }
+        }
+    }
+
+    /// A sign hides any one letter, and perhaps some more.
+    fn hidden(&mut self, state: State, at: usize) {
+        if state.node == 0 && state.at + 2 > self.lattice.len() {
+            return;
+        }
+        for index in 0..self.lexicon.edges(state.node).len() {
+            let node = self.lexicon.edges(state.node)[index].1;
+            let state = State { node, hidden: state.hidden + 1, ..state };
+            self.from(State { at, ..state });
+            if state.spare > 0 && state.seen > 0 {
+                self.hidden(State { spare: state.spare - 1, ..state }, at);
+            }
+        }
+    }
+
+    fn accept(&mut self, state: &State) {
+        let accepts = self.lexicon.accepts(state.node);
+        if accepts.is_empty() || state.at <= self.beyond || !self.convincing(state) {
+            return;
+        }
+        for &(tail, id) in accepts {
+            let fits = match tail {
+                Tail::Exact => self.ends(state.at, None),
+                Tail::Ending => self.ends(state.at, None) || self.ends(state.at, Some(0)),
+                Tail::Any => true,
+            };
+            if fits {
+                self.found.push((state.hidden, id));
+            }
+        }
+    }
+
+    /// A word that is mostly signs may be any word; a third of it must be seen.
+    fn convincing(&self, state: &State) -> bool {
+        state.hidden == 0 || (state.seen > 0 && state.seen * 3 >= state.seen + state.hidden)
+    }
+
+    /// Whether the rest can be read as nothing, or as an ending.
+    fn ends(&mut self, at: usize, ending: Option<u32>) -> bool {
+        if self.budget == 0 {
+            return false;
+        }
+        self.budget -= 1;
+        if at >= self.lattice.len() {
+            return ending.is_none_or(|node| !self.endings.accepts(node).is_empty());
+        }
+        (0..self.lattice.steps(at).len()).any(|index| {
+            let step = self.lattice.steps(at)[index];
+            let next = at + step.take as usize;
+            match (step.letter, ending) {
+                (SKIP, _) => self.ends(next, ending),
+                (ANY | MANY, Some(node)) => {
+                    (0..self.endings.edges(node).len()).any(|i| self.ends(next, Some(self.endings.edges(node)[i].1)))
+                }
+                (letter, Some(node)) => {
+                    self.endings.child(node, letter).is_some_and(|child| self.ends(next, Some(child)))
+                }
+                (_, None) => false,
+            }
+        })
+    }
+}

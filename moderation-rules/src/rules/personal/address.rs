@@ -1,0 +1,238 @@
+//! Postal addresses that lead to one door: a house together with a flat.
+//!
+//! A street alone, or a street with a house, is what questions are about, and is left alone.
+
+use super::{Detector, Span};
+use crate::normalise::words::Script;
+use crate::normalise::{Folded, Word};
+
+/// A flat and its house stand within so many words of each other.
+const REACH: usize = 24;
+
+/// Adds every address found.
+pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
+    let text = Reader { folded, words };
+    for at in 0..words.len() {
+        if let Some((first, last)) = text.flat(at) {
+            if text.has_house(first, last) {
+                found.push((Detector::AddressFlat, words[first].start, words[last].end));
+            }
+        } else if let Some((house, flat)) = text.pair(at) {
+            found.push((Detector::AddressPair, words[house].start, words[flat].end));
+        }
+    }
+}
+
+struct Reader<'a> {
+    folded: &'a Folded,
+    words: &'a [Word],
+}
+
+impl Reader<'_> {
+    fn is(&self, at: usize, list: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|word| {
+            let chars = word.chars(self.folded);
+            list.iter().any(|item| match item.strip_suffix('*') {
+                Some(stem) => chars.len() >= stem.chars().count() && stem.chars().zip(chars).all(|(a, &b)| a == b),
+                None => item.chars().eq(chars.iter().copied()),
+            })
+        })
+    }
+
+    fn gap(&self, left: usize) -> &[char] {
+        match self.words.get(left + 1) {
+            Some(next) => &self.folded.chars[self.words[left].end..next.start],
+            None => &[],
+        }
+    }
+
+    /// A number of a house or a flat: up to four digits, perhaps with a letter; not a year.
+    fn number(&self, at: usize) -> Option<u32> {
+        let chars = self.words.get(at)?.chars(self.folded);
+        let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
+        let value = chars[..digits].iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
+        let letters = chars.len() - digits;
+        let fits = (1..=4).contains(&digits) && letters <= 1 && value > 0 && !(1900..2100).contains(&value);
+        fits.then_some(value)
+    }
+
+    /// A word for a flat with its number: the words that both take.
+    fn flat(&self, at: usize) -> Option<(usize, usize)> {
+        if self.is(at, &["кв", "квар", "кварт", "квартира", "квартире", "квартиру", "квартиры", "квартирой", "ком", "комн", "комната", "комнате", "комнаты"]) {
+            let mut number = at + 1;
+            while self.is(number, &["номер", "n", "no", "ном"]) {
+                number += 1;
+            }
+            if number <= at + 2 && self.number(number).is_some() && self.closely(at, number) && !self.measured(number) {
+                return Some((at, number));
+            }
+        }
+        self.flat_after(at)
+    }
+
+    /// `в 15 квартире`, `15-я квартира`, `кв15`, `15кв`.
+    fn flat_after(&self, at: usize) -> Option<(usize, usize)> {
+        let word = self.words.get(at)?;
+        let chars = word.chars(self.folded);
+        let glued = chars.starts_with(&['к', 'в']) && (3..=6).contains(&chars.len()) && chars[2..].iter().all(char::is_ascii_digit);
+        if glued {
+            return Some((at, at));
+        }
+        self.number(at)?;
+        let counted = at > 0 && self.is(at - 1, &["на", "из", "всего", "все"]);
+        if self.is(at + 1, &["кв", "квартира"]) && self.gap(at).len() < 2 && !counted && !self.counts(at + 2) {
+            return Some((at, at + 1));
+        }
+        let ordinal = self.is(at + 1, &["й", "я", "ой", "ая", "ю", "ей"]) && self.gap(at) == ['-'];
+        let next = if ordinal { at + 2 } else { at + 1 };
+        let named = self.is(next, &["квартире", "квартиру", "кв-ре"]) || (ordinal && self.is(next, &["квартира", "квартиры"]));
+        named.then_some((at, next))
+    }
+
+    /// Whether a word after «кв» makes it a measure, or takes it for itself.
+    fn counts(&self, at: usize) -> bool {
+        self.number(at).is_some() || (self.is(at, UNITS) && self.gap(at - 1).len() < 3)
+    }
+
+    /// Only stops, commas, spaces and number signs stand between.
+    fn closely(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| {
+            let gap = self.gap(at);
+            gap.len() <= 4 && gap.iter().all(|c| matches!(c, ' ' | '.' | ',' | '№' | ':' | '#' | '-' | '"' | 'n' | 'o'))
+        })
+    }
+
+    /// Whether the number counts something: `кв 15 м`, `квартира 40 лет`.
+    fn measured(&self, number: usize) -> bool {
+        self.gap(number).first() != Some(&',') && self.is(number + 1, UNITS)
+    }
+
+    /// Whether a house is named near the flat.
+    fn has_house(&self, first: usize, last: usize) -> bool {
+        if first > 0 && self.number(first - 1).is_some() && self.stands_before(first) {
+            return true;
+        }
+        let near = first.saturating_sub(REACH)..(last + REACH).min(self.words.len());
+        near.clone().any(|at| (at < first || at > last) && (self.house(at) || self.street_house(at)))
+    }
+
+    /// The number right before a flat is a house where something stands before it that may be a street.
+    fn stands_before(&self, flat: usize) -> bool {
+        let mut at = flat - 1;
+        // The letter or the second number of a house: `8 б`, `37/2`.
+        while at > 0 && flat - at < 4 && (self.number(at).is_some() || self.words[at].len() == 1) {
+            at -= 1;
+        }
+        self.number(at).is_none() && !self.is(at, &["в", "на", "с", "за", "до", "по", "от", "и", "из", "у"])
+    }
+
+    /// `д. 5`, `дом № 5`.
+    fn house(&self, at: usize) -> bool {
+        let mut number = at + 1;
+        if !self.is(at, &["д", "дом", "дома", "доме", "дому", "домом", "house"]) {
+            return false;
+        }
+        while self.is(number, &["номер", "n", "no", "ном"]) {
+            number += 1;
+        }
+        number <= at + 2 && self.number(number).is_some() && self.closely(at, number)
+    }
+
+    /// `Светлый проезд, 9`, `ул. Ленина 5`, `Орловской, 1`.
+    fn street_house(&self, at: usize) -> bool {
+        at > 0 && self.number(at).is_some() && self.closely(at - 1, at) && self.street(at - 1)
+    }
+
+    /// Whether a word may end the name of a street.
+    fn street(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        if word.script == Script::Digits || self.is(at, NOT_STREETS) {
+            return false;
+        }
+        let marked = |i: usize| self.is(i, STREETS);
+        let capital = self.folded.capital.get(word.start) == Some(&true);
+        marked(at)
+            || (at > 0 && marked(at - 1))
+            || (at > 1 && marked(at - 2) && self.words[at - 1].len() < 14)
+            || (capital && word.len() > 4 && self.ends_like_street(word))
+    }
+
+    /// Half of the streets are named after a person, the other half by an adjective.
+    fn ends_like_street(&self, word: &Word) -> bool {
+        let chars = word.chars(self.folded);
+        ENDINGS.iter().any(|ending| {
+            let n = ending.chars().count();
+            ending.chars().eq(chars[chars.len().saturating_sub(n)..].iter().copied())
+        })
+    }
+
+    /// A street, a house and one more number: `Афанасьева 9-15`, `Парковый,39 58`.
+    fn pair(&self, house: usize) -> Option<(usize, usize)> {
+        let (first, flat) = (self.number(house)?, house + 1);
+        let second = self.number(flat)?;
+        let street = house.checked_sub(1)?;
+        let street = if self.is(street, &["д", "дом"]) { street.checked_sub(1)? } else { street };
+        if !self.street(street) || !self.closely(street, house) || self.measured(flat) || self.runs_on(flat) {
+            return None;
+        }
+        let gap = self.gap(house);
+        let dashed = matches!(gap, ['-'] | [' ', '-'] | ['-', ' '] | [' ', '-', ' ']);
+        let apart = matches!(gap, [' '] | [','] | [',', ' '] | ['/']);
+        // From one house to another one goes up and along one side.
+        let range = second > first && (second - first) % 2 == 0 && second - first < 60;
+        let sure = !range && (dashed || gap == [' ']);
+        ((dashed || apart) && (sure || self.resides(street))).then_some((house, flat))
+    }
+
+    /// More numbers follow: it is a list of houses, a date or a time.
+    fn runs_on(&self, at: usize) -> bool {
+        let next_number = self.words.get(at + 1).is_some_and(|word| word.script == Script::Digits);
+        let gap = self.gap(at);
+        (next_number && gap.len() <= 2 && !gap.contains(&'\n') && !self.telephone(at + 1))
+            || matches!(gap, [':' | '.', ..] if next_number)
+    }
+
+    fn telephone(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| {
+            let chars = word.chars(self.folded);
+            chars.len() > 9 || matches!(chars, ['8' | '7'] | ['8', '9', _, _])
+        })
+    }
+
+    /// Whether words before say that somebody lives there.
+    fn resides(&self, street: usize) -> bool {
+        (street.saturating_sub(8)..street).any(|at| {
+            self.is(at, &["живу", "живем", "живет", "живут", "проживаю*", "проживае*", "прописан*", "зарегистрирован*"])
+                || (self.is(at, &["адрес", "адресу", "адр"]) && self.gap(at).contains(&':'))
+                || (self.is(at, &["адрес", "адресу", "адр"]) && at > 0 && self.is(at - 1, &["мой", "наш", "моему", "нашему", "домашний"]))
+        })
+    }
+}
+
+const UNITS: &[&str] = &[
+    "м", "м2", "мм", "см", "км", "кв", "квм", "метр*", "лет", "год*", "месяц*", "мес", "руб*", "тыс*", "млн", "человек*", "чел",
+    "этаж*", "дн*", "недел*", "час*", "минут*", "мин", "раз", "раза", "сот*", "га", "процент*", "комнат*", "шт*", "дом*",
+    "подъезд*", "квартир*", "мая", "июн*", "июл*", "август*", "сентябр*", "октябр*", "ноябр*", "декабр*", "январ*",
+    "феврал*", "март*", "апрел*", "рейс*", "маршрут*", "автобус*", "числ*", "г", "гг", "квартал*", "т", "кг", "литр*", "градус*",
+    "жител*", "детей", "семей", "семьи", "школ*", "й", "я", "е", "ой", "го", "ая", "ый", "ого", "ом",
+];
+
+const STREETS: &[&str] = &[
+    "ул", "улица", "улице", "улицы", "улицу", "пр", "просп", "проспект", "проспекту", "проспекта", "проспекте", "пер",
+    "переулок", "переулке", "переулка", "бульвар", "бульваре", "бульвару", "бульвара", "бул", "проезд", "проезде", "проезда",
+    "проезду", "шоссе", "наб", "набережная", "набережной", "мкр", "микрорайон", "микрорайоне", "площадь", "площади", "тупик",
+    "аллея", "аллее", "т", "ш", "urama", "урам", "урамӗ",
+];
+
+const NOT_STREETS: &[&str] = &[
+    "дома", "номера", "машина", "машины", "половина", "причина", "школа", "маршрут*", "автобус*", "троллейбус*", "корзина",
+    "магазина", "резина", "квартал*", "страница", "температура", "статья", "каждой", "второй", "первой", "третьей", "который",
+    "которой", "такой", "какой", "этой", "последний", "последней", "детский", "детской", "зимой", "весной", "осенью", "рабочий",
+    "средний", "минимальный", "маршрутный", "утренний", "вечерний", "детского", "сада", "часов", "рублей", "другой", "никакой",
+    "примерно", "утра", "понедельника", "четверга", "вторника", "приказа", "закона", "горячий", "единый", "телефонный",
+];
+
+const ENDINGS: &[&str] = &[
+    "ова", "ева", "ина", "ына", "ого", "его", "ой", "ая", "яя", "ый", "ий", "ских", "ской", "ева", "ского", "цкого", "ей",
+    "аева", "иева", "енко", "ян", "ина", "ича", "ера",
+];

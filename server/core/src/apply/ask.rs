@@ -1,0 +1,175 @@
+//! What viewers do: ask, vote, withdraw; and the late joining of near-twins.
+
+use uuid::Uuid;
+
+use super::{Done, Touched};
+use crate::{
+    broadcast::Broadcast,
+    entry::{Ask, Entry, Link, Role},
+    question::{Number, Question, Standing, Status, What},
+    refusal::Refusal,
+    settings::Phase,
+};
+use moderation_rules::Action;
+
+impl Broadcast {
+    pub(super) fn ask(&mut self, entry: &Entry, ask: &Ask) -> Done {
+        // What moderators bring in from elsewhere comes in while the line is closed, too.
+        if entry.by.role == Role::Viewer {
+            match self.phase {
+                Phase::Open => {}
+                Phase::Paused => return Err(Refusal::Paused),
+                Phase::Closed => return Err(Refusal::Closed),
+            }
+            if self.viewer_by_id(entry.by.id).is_some_and(|viewer| viewer.muted) {
+                return Err(Refusal::Muted);
+            }
+        }
+        let personal = entry.personal.clone().unwrap_or_default();
+        let number = self.questions.len() as Number + 1;
+        let viewer = self.viewer_entry(entry.by.id);
+        let root = self.root_to_join(ask);
+        self.push(Question {
+            id: entry.id,
+            number,
+            viewer,
+            at: entry.at,
+            channel: ask.channel.clone(),
+            personal,
+            verdict: ask.verdict.clone(),
+            like: ask.like.clone().into(),
+            standing: first_standing(ask, root),
+            same: 1,
+            merged: 0,
+            votes: 0,
+            changes: 0,
+            steps: Vec::new(),
+        });
+        if let Some(root) = root {
+            self.refold(number, None, Some(root));
+        }
+        let public = root.is_some_and(|root| self.in_plan(root));
+        Ok(Touched { rundown: public, ..Touched::questions([number].into_iter().chain(root)) })
+    }
+
+    /// The question that a new one is folded into; none where a person must look at the new one first, or where
+    /// the other is not to be seen any more.
+    fn root_to_join(&self, ask: &Ask) -> Option<Number> {
+        if ask.verdict.action >= Action::Hold {
+            return None;
+        }
+        self.joinable(self.find(ask.join.as_ref()?.into)?)
+    }
+
+    fn joinable(&self, into: &Question) -> Option<Number> {
+        let root = self.root_of(into);
+        let gone = matches!(root.standing.status, Status::Rejected | Status::Withdrawn | Status::Merged);
+        (!gone).then_some(root.number)
+    }
+
+    /// Whether the host's screen shows it.
+    pub(super) fn in_plan(&self, number: Number) -> bool {
+        matches!(self.get(number).standing.status, Status::Approved | Status::OnAir)
+    }
+
+    pub(super) fn vote(&mut self, entry: &Entry, question: Uuid, on: bool) -> Done {
+        let number = self.number(question)?;
+        let asked = self.get(number).standing.root.unwrap_or(number);
+        if !self.get(asked).standing.status.is_public() {
+            return Err(self.wrong_status(asked));
+        }
+        let viewer = self.viewer_entry(entry.by.id);
+        if self.viewers[viewer as usize].muted {
+            return Err(Refusal::Muted);
+        }
+        if !self.set_vote(number, viewer, on) {
+            return Ok(Touched::default());
+        }
+        let touched = Touched { rundown: self.in_plan(asked), ..Touched::questions([number]) };
+        Ok(if asked == number { touched } else { merged_with(touched, asked) })
+    }
+
+    pub(super) fn withdraw(&mut self, entry: &Entry, question: Uuid) -> Done {
+        let number = self.number(question)?;
+        let viewer = self.viewer(self.get(number).viewer).map(|viewer| viewer.id);
+        if viewer != Some(entry.by.id) {
+            // Whose question it is is nobody else's business: as if there were none.
+            return Err(Refusal::NoQuestion);
+        }
+        match self.get(number).standing.status {
+            Status::Pending | Status::Held | Status::Approved | Status::Merged => {}
+            Status::OnAir => return Err(Refusal::OnAir { number }),
+            _ => return Err(self.wrong_status(number)),
+        }
+        let rundown = self.in_plan(number);
+        let mut touched = vec![number];
+        touched.extend(self.get(number).standing.root);
+        touched.extend(self.hand_over(entry, number));
+        self.change(number, Self::step(entry.at, None, What::Withdrawn), |standing| {
+            standing.status = Status::Withdrawn;
+            standing.root = None;
+        });
+        Ok(Touched { rundown, ..Touched::questions(touched) })
+    }
+
+    /// The others who ask the same do not lose their question with the one who asked first: the oldest of
+    /// theirs takes its place, for a moderator to look at, since nobody has approved its text.
+    fn hand_over(&mut self, entry: &Entry, number: Number) -> Vec<Number> {
+        let heirs = self.folded(number).to_vec();
+        let Some((&heir, rest)) = heirs.split_first() else { return heirs };
+        self.change(heir, Self::step(entry.at, None, What::Split), |standing| {
+            standing.status = Status::Pending;
+            standing.root = None;
+        });
+        for &other in rest {
+            self.change(other, Self::step(entry.at, None, What::Merged), |standing| standing.root = Some(heir));
+        }
+        heirs
+    }
+
+    pub(super) fn join(&mut self, entry: &Entry, question: Uuid, link: &Link) -> Done {
+        let number = self.number(question)?;
+        let into = self.joinable(self.find(link.into).ok_or(Refusal::NoQuestion)?);
+        let root = into.ok_or(Refusal::NoQuestion)?;
+        // Only what nobody has touched is folded without a person, and the earlier question stays the root.
+        if self.get(number).standing.status != Status::Pending || root >= number {
+            return Err(self.wrong_status(number));
+        }
+        self.fold(entry, number, root)
+    }
+
+    /// Folds a question, and what is folded into it, into a root.
+    pub(super) fn fold(&mut self, entry: &Entry, number: Number, root: Number) -> Done {
+        let rundown = self.in_plan(number) || self.in_plan(root);
+        let children = self.folded(number).to_vec();
+        for &folded in children.iter().chain([&number]) {
+            let step = Self::step(entry.at, entry.by.name.clone(), What::Merged);
+            self.change(folded, step, |standing| {
+                standing.status = Status::Merged;
+                standing.root = Some(root);
+            });
+        }
+        let touched = Touched::questions(children.into_iter().chain([number, root]));
+        Ok(Touched { rundown, ..touched })
+    }
+}
+
+fn merged_with(mut touched: Touched, number: Number) -> Touched {
+    touched.questions.push(number);
+    touched
+}
+
+fn first_standing(ask: &Ask, root: Option<Number>) -> Standing {
+    let status = match (ask.verdict.action, root) {
+        (Action::Reject, _) => Status::Rejected,
+        (Action::Hold, _) => Status::Held,
+        (_, Some(_)) => Status::Merged,
+        _ => Status::Pending,
+    };
+    let reason = (status == Status::Rejected).then(|| ask.verdict.labels.first()).flatten();
+    let mut topics = ask.verdict.topics.clone();
+    if let Some(topic) = ask.topic.as_ref().filter(|topic| !topics.contains(topic)) {
+        topics.push(topic.clone());
+    }
+    Standing { status, edited: None, revision: 0, topics, root, reason: reason.map(|r| r.as_str().into()) }
+}

@@ -1,0 +1,213 @@
+//! What moderators do with questions. Each function says first from which statuses it goes.
+
+use uuid::Uuid;
+
+use super::{Done, Touched};
+use crate::{
+    broadcast::{Broadcast, Claim},
+    command::Spot,
+    entry::Entry,
+    question::{Number, Status, What},
+    refusal::Refusal,
+    support::CLAIM_MS,
+};
+
+/// The longest reason of a rejection and the longest name of a topic, in characters.
+const SHORT_MAX: usize = 200;
+/// The longest edited text, in characters: more than any question may have.
+const EDIT_MAX: usize = 8_000;
+
+impl Broadcast {
+    /// The question, if its status is one of those.
+    fn in_status(&self, question: Uuid, statuses: &[Status]) -> Result<Number, Refusal> {
+        let number = self.number(question)?;
+        match statuses.contains(&self.get(number).standing.status) {
+            true => Ok(number),
+            false => Err(self.wrong_status(number)),
+        }
+    }
+
+    /// Refuses where the text is not the one that was seen.
+    pub(super) fn seen(&self, number: Number, revision: Option<u32>) -> Result<(), Refusal> {
+        let question = self.get(number);
+        match revision {
+            Some(seen) if seen != question.standing.revision => {
+                Err(Refusal::Changed { number, who: question.changed_by() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The index in the rundown that a spot means, for a question that is to stand there.
+    fn rank_at(&self, spot: Spot, number: Number) -> Result<usize, Refusal> {
+        let others = || self.rundown.iter().filter(|n| **n != number);
+        match spot {
+            Spot::End => Ok(others().count()),
+            Spot::Top => Ok(0),
+            Spot::After(id) => {
+                let after = self.number(id)?;
+                let rank = others().position(|n| *n == after);
+                rank.map(|rank| rank + 1).ok_or(Refusal::AfterNotInRundown)
+            }
+        }
+    }
+
+    pub(super) fn approve(&mut self, entry: &Entry, question: Uuid, after: Spot, revision: Option<u32>) -> Done {
+        let number = self.in_status(question, &[Status::Pending, Status::Held])?;
+        self.seen(number, revision)?;
+        let rank = self.rank_at(after, number)?;
+        self.set_status(entry, number, Status::Approved, What::Approved);
+        self.place(number, rank);
+        Ok(Touched::questions([number]).and_rundown())
+    }
+
+    pub(super) fn reject(&mut self, entry: &Entry, question: Uuid, reason: &str) -> Done {
+        let from = [Status::Pending, Status::Held, Status::Approved, Status::OnAir];
+        let number = self.in_status(question, &from)?;
+        if reason.chars().count() > SHORT_MAX {
+            return Err(Refusal::BadText);
+        }
+        let rundown = self.in_plan(number);
+        let step = Self::step(entry.at, entry.by.name.clone(), What::Rejected);
+        self.change(number, step, |standing| {
+            standing.status = Status::Rejected;
+            standing.reason = Some(reason.into());
+        });
+        Ok(Touched { rundown, ..Touched::questions([number]) })
+    }
+
+    pub(super) fn hold(&mut self, entry: &Entry, question: Uuid) -> Done {
+        let number = self.in_status(question, &[Status::Pending, Status::Approved])?;
+        let rundown = self.in_plan(number);
+        self.set_status(entry, number, Status::Held, What::Held);
+        Ok(Touched { rundown, ..Touched::questions([number]) })
+    }
+
+    pub(super) fn reopen(&mut self, entry: &Entry, question: Uuid) -> Done {
+        let from = [Status::Held, Status::Rejected, Status::Approved, Status::Answered];
+        let number = self.in_status(question, &from)?;
+        let rundown = self.in_plan(number);
+        self.set_status(entry, number, Status::Pending, What::Reopened);
+        Ok(Touched { rundown, ..Touched::questions([number]) })
+    }
+
+    pub(super) fn edit(&mut self, entry: &Entry, question: Uuid, text: &str) -> Done {
+        let from = [Status::Pending, Status::Held, Status::Approved, Status::OnAir];
+        let number = self.in_status(question, &from)?;
+        if text.trim().is_empty() || text.chars().count() > EDIT_MAX {
+            return Err(Refusal::BadText);
+        }
+        let step = Self::step(entry.at, entry.by.name.clone(), What::Edited);
+        self.change(number, step, |standing| {
+            standing.edited = Some(text.into());
+            standing.revision += 1;
+        });
+        Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
+    }
+
+    pub(super) fn merge(&mut self, entry: &Entry, question: Uuid, into: Uuid) -> Done {
+        let number = self.in_status(question, &[Status::Pending, Status::Held, Status::Approved])?;
+        let target = self.number(into)?;
+        let root = self.root_of(self.get(target)).number;
+        if root == number {
+            return Err(Refusal::SameQuestion);
+        }
+        if matches!(self.get(root).standing.status, Status::Rejected | Status::Withdrawn) {
+            return Err(self.wrong_status(root));
+        }
+        self.fold(entry, number, root)
+    }
+
+    pub(super) fn split(&mut self, entry: &Entry, question: Uuid) -> Done {
+        let number = self.in_status(question, &[Status::Merged])?;
+        let root = self.get(number).standing.root;
+        let rundown = root.is_some_and(|root| self.in_plan(root));
+        let step = Self::step(entry.at, entry.by.name.clone(), What::Split);
+        self.change(number, step, |standing| {
+            standing.status = Status::Pending;
+            standing.root = None;
+        });
+        Ok(Touched { rundown, ..Touched::questions([number].into_iter().chain(root)) })
+    }
+
+    pub(super) fn move_to(&mut self, entry: &Entry, question: Uuid, after: Spot) -> Done {
+        let number = self.in_status(question, &[Status::Approved])?;
+        if matches!(after, Spot::After(id) if id == question) {
+            return Err(Refusal::SameQuestion);
+        }
+        let rank = self.rank_at(after, number)?;
+        self.change(number, Self::step(entry.at, entry.by.name.clone(), What::Moved), |_| {});
+        self.place(number, rank);
+        Ok(Touched::questions([number]).and_rundown())
+    }
+
+    pub(super) fn label(&mut self, entry: &Entry, question: Uuid, topics: &[String]) -> Done {
+        let from = Status::ALL.map(|s| if s == Status::Withdrawn { Status::Pending } else { s });
+        let number = self.in_status(question, &from)?;
+        if topics.len() > 20 || topics.iter().any(|t| t.trim().is_empty() || t.chars().count() > SHORT_MAX) {
+            return Err(Refusal::BadText);
+        }
+        let step = Self::step(entry.at, entry.by.name.clone(), What::Labelled);
+        self.change(number, step, |standing| standing.topics = topics.to_vec());
+        Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
+    }
+
+    pub(super) fn claim(&mut self, entry: &Entry, question: Uuid) -> Done {
+        let number = self.number(question)?;
+        let other = self.claims.iter().find(|(by, claim)| {
+            **by != entry.by.id && claim.number == number && entry.at.saturating_sub(claim.at) < CLAIM_MS
+        });
+        if let Some((_, claim)) = other {
+            return Err(Refusal::Claimed { number, who: claim.name.clone() });
+        }
+        let claim = Claim { number, name: entry.by.name.clone(), at: entry.at };
+        let before = self.claims.insert(entry.by.id, claim).map(|claim| claim.number);
+        Ok(Touched { claims: true, ..Touched::questions([number].into_iter().chain(before)) })
+    }
+
+    pub(super) fn release(&mut self, entry: &Entry, question: Uuid) -> Done {
+        let number = self.number(question)?;
+        let held = self.claims.get(&entry.by.id).is_some_and(|claim| claim.number == number);
+        if !held {
+            return Ok(Touched::default());
+        }
+        self.claims.remove(&entry.by.id);
+        Ok(Touched { claims: true, ..Touched::questions([number]) })
+    }
+
+    /// Nothing more is taken from the viewer, and what of theirs nobody has aired waits for a person.
+    pub(super) fn mute(&mut self, entry: &Entry, viewer: Uuid) -> Done {
+        let index = *self.viewer_index.get(&viewer).ok_or(Refusal::NotFound)?;
+        if self.viewers[index as usize].muted {
+            return Ok(Touched::default());
+        }
+        self.viewers[index as usize].muted = true;
+        self.undos.journal_mute(index);
+        let theirs = self.viewers[index as usize].questions.clone();
+        let mut touched = Touched::default();
+        for number in theirs {
+            if matches!(self.get(number).standing.status, Status::Pending | Status::Approved) {
+                touched.rundown |= self.in_plan(number);
+                self.set_status(entry, number, Status::Held, What::Held);
+                touched.questions.push(number);
+            }
+        }
+        Ok(touched)
+    }
+
+    pub(super) fn undo_command(&mut self, entry: &Entry, command: Uuid) -> Done {
+        self.undo(command, entry)?;
+        let touched = self.undos.touched();
+        Ok(Touched::questions(touched).and_rundown())
+    }
+
+    pub(super) fn set_status(&mut self, entry: &Entry, number: Number, status: Status, what: What) {
+        let step = Self::step(entry.at, entry.by.name.clone(), what);
+        self.change(number, step, |standing| {
+            standing.status = status;
+            if status != Status::Rejected {
+                standing.reason = None;
+            }
+        });
+    }
+}

@@ -1,0 +1,273 @@
+//! A moderator's window: the few rows of the queue that a browser asked for, cut from the state.
+
+use std::sync::Arc;
+
+use moderation_rules::{Action, Finding};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    broadcast::Broadcast,
+    question::{Number, Question, Status, What},
+};
+
+/// The most rows that a window holds.
+pub const ROWS_MAX: usize = 200;
+
+/// Which part of the queue is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// Questions with this status.
+    #[serde(default = "pending")]
+    pub status: Status,
+    /// With this topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// From this place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// With these words, in any inflection, or with this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// In this order.
+    #[serde(default)]
+    pub sort: Sort,
+    /// After this row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Number>,
+    /// So many at most; see [`ROWS_MAX`].
+    #[serde(default = "hundred")]
+    pub limit: usize,
+}
+
+fn pending() -> Status {
+    Status::Pending
+}
+
+fn hundred() -> usize {
+    100
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Query {
+            status: Status::Pending,
+            topic: None,
+            place: None,
+            q: None,
+            sort: Sort::default(),
+            after: None,
+            limit: hundred(),
+        }
+    }
+}
+
+/// An order of the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Oldest first.
+    #[default]
+    Arrival,
+    /// Newest first.
+    Newest,
+    /// Most asked first.
+    Asked,
+}
+
+/// The numbers in a window, in order, and how many there are in all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// How many questions answer the query, in the window or not.
+    pub total: usize,
+    /// Those in the window.
+    pub numbers: Vec<Number>,
+}
+
+/// A question as a moderator sees it. `docs/protocol.md` tells each field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct Row {
+    pub id: Uuid,
+    pub number: Number,
+    pub status: Status,
+    pub text: String,
+    pub original: Option<String>,
+    pub name: Option<String>,
+    pub place: Option<String>,
+    pub channel: Arc<str>,
+    pub topics: Vec<String>,
+    pub places: Vec<String>,
+    pub at: u64,
+    pub same: u32,
+    pub merged: u32,
+    pub votes: u32,
+    pub viewer: Uuid,
+    pub by_viewer: usize,
+    pub action: Action,
+    pub labels: Vec<String>,
+    pub findings: Vec<Finding>,
+    pub like: Vec<LikeRow>,
+    pub merged_into: Option<Number>,
+    pub claimed: Option<ClaimRow>,
+    pub changed: Option<ChangeRow>,
+    pub reason: Option<Arc<str>>,
+    pub revision: u32,
+}
+
+/// A question that a row may repeat.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct LikeRow {
+    pub id: Uuid,
+    pub number: Number,
+    pub text: String,
+    pub score: f64,
+    pub reason: Arc<str>,
+}
+
+/// Who looks at a row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct ClaimRow {
+    pub by: Option<Arc<str>>,
+    pub id: Uuid,
+}
+
+/// What was done with a row last.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct ChangeRow {
+    pub at: u64,
+    pub by: Option<Arc<str>>,
+    pub what: What,
+}
+
+/// A search, prepared once for many texts.
+struct Search {
+    number: Option<Number>,
+    stems: Vec<String>,
+}
+
+impl Search {
+    fn new(q: &str) -> Option<Self> {
+        let q = q.trim();
+        let number = q.trim_start_matches('№').trim().parse().ok();
+        (!q.is_empty()).then(|| Search { number, stems: moderation_rules::normalise::stems(q) })
+    }
+
+    fn finds(&self, question: &Question) -> bool {
+        if self.number == Some(question.number) {
+            return true;
+        }
+        if self.stems.is_empty() {
+            return false;
+        }
+        let fold = |text: &str| text.to_lowercase().replace('ё', "е");
+        let mut text = fold(question.text());
+        text.push('\n');
+        text += &fold(question.personal.place.as_deref().unwrap_or_default());
+        self.stems.iter().all(|stem| text.contains(stem.as_str()))
+    }
+}
+
+impl Broadcast {
+    /// The window that answers a query. Without a filter it costs as much as its rows; with one, a look at
+    /// each question of that status.
+    pub fn window(&self, query: &Query) -> Window {
+        let status = query.status as usize;
+        let limit = query.limit.clamp(1, ROWS_MAX);
+        let search = query.q.as_deref().and_then(Search::new);
+        let fits = |number: &Number| {
+            let question = self.get(*number);
+            query.topic.as_ref().is_none_or(|topic| question.standing.topics.contains(topic))
+                && query.place.as_ref().is_none_or(|place| question.verdict.places.contains(place))
+                && search.as_ref().is_none_or(|search| search.finds(question))
+        };
+        let all: Box<dyn Iterator<Item = Number> + '_> = match query.sort {
+            _ if query.status == Status::Approved => Box::new(self.rundown.iter().copied()),
+            Sort::Arrival => Box::new(self.index.by_status[status].iter().copied()),
+            Sort::Newest => Box::new(self.index.by_status[status].iter().rev().copied()),
+            Sort::Asked => Box::new(self.index.by_asked[status].iter().map(|(_, number)| *number)),
+        };
+        let unfiltered = query.topic.is_none() && query.place.is_none() && search.is_none();
+        if unfiltered && query.after.is_none() {
+            return Window { total: self.count(query.status), numbers: all.take(limit).collect() };
+        }
+        let mut window = Window::default();
+        let mut skip = query.after;
+        for number in all.filter(fits) {
+            window.total += 1;
+            match skip {
+                Some(after) if after == number => skip = None,
+                Some(_) => {}
+                None if window.numbers.len() < limit => window.numbers.push(number),
+                None => {}
+            }
+        }
+        window
+    }
+
+    /// A question as a moderator sees it.
+    pub fn row(&self, number: Number) -> Option<Row> {
+        let question = self.question(number)?;
+        let standing = &question.standing;
+        let viewer = self.viewer(question.viewer)?;
+        Some(Row {
+            id: question.id,
+            number,
+            status: standing.status,
+            text: question.text().to_owned(),
+            original: standing.edited.as_ref().map(|_| question.typed().to_owned()),
+            name: question.personal.name.as_deref().map(str::to_owned),
+            place: question.personal.place.as_deref().map(str::to_owned),
+            channel: question.channel.clone(),
+            topics: standing.topics.clone(),
+            places: question.verdict.places.clone(),
+            at: question.at,
+            same: question.same,
+            merged: question.merged,
+            votes: question.votes,
+            viewer: viewer.id,
+            by_viewer: viewer.questions.len(),
+            action: question.verdict.action,
+            labels: question.verdict.labels.clone(),
+            findings: question.verdict.findings.clone(),
+            like: self.like_rows(question),
+            merged_into: standing.root,
+            claimed: self.claimed(number),
+            changed: question.steps.last().map(|step| ChangeRow {
+                at: step.at,
+                by: step.by.clone(),
+                what: step.what,
+            }),
+            reason: standing.reason.clone(),
+            revision: standing.revision,
+        })
+    }
+
+    /// What a question may repeat, as those questions stand now: each by its root, and itself never.
+    fn like_rows(&self, question: &Question) -> Vec<LikeRow> {
+        let mut rows: Vec<LikeRow> = Vec::new();
+        for like in &question.like {
+            let Some(root) = self.find(like.question).map(|other| self.root_of(other)) else { continue };
+            let gone = matches!(root.standing.status, Status::Withdrawn | Status::Rejected);
+            if gone || root.number == question.number || rows.iter().any(|row| row.number == root.number) {
+                continue;
+            }
+            rows.push(LikeRow {
+                id: root.id,
+                number: root.number,
+                text: root.text().to_owned(),
+                score: f64::from(like.score) / 1000.0,
+                reason: like.reason.clone(),
+            });
+        }
+        rows
+    }
+
+    fn claimed(&self, number: Number) -> Option<ClaimRow> {
+        let (id, claim) = self.claims.iter().find(|(_, claim)| claim.number == number)?;
+        Some(ClaimRow { by: claim.name.clone(), id: *id })
+    }
+}

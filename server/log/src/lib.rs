@@ -1,0 +1,114 @@
+//! The log: one total order of entries for each stream, behind one small trait.
+//!
+//! A stream is a broadcast's log or the directory's. Entries are opaque bytes here (JSON, by custom); nothing
+//! in this crate knows what they mean.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+mod append;
+mod disk;
+mod error;
+mod memory;
+mod names;
+mod open;
+mod redis;
+mod verify;
+mod wake;
+
+pub use append::{Appender, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, QUEUE_MAX_ENTRIES, RETRY_AFTER_MS};
+pub use disk::DiskLog;
+pub use error::LogError;
+pub use memory::MemoryLog;
+pub use names::STREAM_NAME_MAX_BYTES;
+pub use open::{Role, open};
+pub use redis::RedisLog;
+pub use verify::{Chain, Damage, link};
+
+/// Where a log stands: an epoch, and a contiguous offset within it. The first entry has offset 1; 0 is "nothing".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Grows whenever the log's history was replaced; positions of different epochs do not compare as progress.
+    pub epoch: u64,
+    /// How many entries the log holds up to and including this one.
+    pub offset: u64,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.epoch, self.offset)
+    }
+}
+
+/// Links an entry to all before it: SHA-1 of the previous hash (hexadecimal, empty for the first) followed by the entry's bytes.
+pub type Hash = [u8; 20];
+
+/// An entry on its way into a log.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// Appending the same id again (within the last [`DEDUP_WINDOW`] entries) adds nothing.
+    pub id: Uuid,
+    /// UTF-8 JSON.
+    pub bytes: Arc<str>,
+}
+
+/// An entry as it stands in a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its place.
+    pub offset: u64,
+    /// Its id.
+    pub id: Uuid,
+    /// Its bytes, as they were given.
+    pub bytes: Arc<str>,
+    /// Chained to the record before.
+    pub hash: Hash,
+}
+
+/// The end of a stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tail {
+    /// Position of the last entry; offset 0 when the stream is empty.
+    pub position: Position,
+    /// Hash of the last entry; zeroes when the stream is empty.
+    pub hash: Hash,
+}
+
+/// How many of the newest entries of a stream an append is checked against for a repeated id.
+/// A repeat from further back is appended and changes nothing when applied.
+pub const DEDUP_WINDOW: u64 = 100_000;
+
+/// The epoch of a stream that is created now: the time in milliseconds. It grows by itself when a log is emptied and
+/// begun anew, as a counter kept in that same log would not.
+pub(crate) fn epoch_now() -> u64 {
+    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX).max(1)
+}
+
+/// One total order a stream, durable before it is acknowledged.
+#[async_trait]
+pub trait Log: Send + Sync + fmt::Debug {
+    /// Appends entries in order, after all that is there. When it returns `Ok` they are durable, as far as the
+    /// log's mode promises. Gives each entry's offset: for a repeated id the offset it already had.
+    ///
+    /// After an error an append may or may not have happened: append the same ids again.
+    async fn append(&self, stream: &str, entries: &[NewEntry]) -> Result<Vec<u64>, LogError>;
+
+    /// Up to `limit` records after offset `after`, in order and without gaps; empty at the end. Where the log is
+    /// damaged, all before the damage can be read, and asking for what is damaged is [`LogError::Damaged`].
+    async fn read(&self, stream: &str, after: u64, limit: usize) -> Result<Vec<Record>, LogError>;
+
+    /// Like [`Log::read`], but waits up to `wait` for the first record. Cancel-safe.
+    async fn follow(
+        &self,
+        stream: &str,
+        after: u64,
+        limit: usize,
+        wait: Duration,
+    ) -> Result<Vec<Record>, LogError>;
+
+    /// Where the stream ends now. A stream that was never written has an epoch all the same, and keeps it.
+    async fn tail(&self, stream: &str) -> Result<Tail, LogError>;
+}

@@ -1,0 +1,92 @@
+//! `efir import`, `efir export` and `efir verify`: what works on the log itself, beside a running server or without one.
+
+use std::{io::Write, path::Path};
+
+use anyhow::{Context, bail};
+use efir_core::{Broadcast, directory};
+use efir_log::{Chain, Log, Role as LogRole};
+use tokio_util::sync::CancellationToken;
+
+use super::block_on;
+use crate::{
+    config::Config,
+    export::{self, Format},
+    import, node, room, rulebook,
+};
+
+async fn broadcasts(log: &dyn Log, only: Option<&str>) -> anyhow::Result<Vec<(String, Broadcast, Chain)>> {
+    let directory = node::open_directory(log, None).await?;
+    if let Some(slug) = only.filter(|slug| !directory.broadcasts().contains_key(*slug)) {
+        bail!("there is no broadcast {slug:?} in this log");
+    }
+    let mut all = Vec::new();
+    for (slug, listed) in
+        directory.broadcasts().iter().filter(|(slug, _)| only.is_none_or(|only| only == *slug))
+    {
+        let replayed = room::replay(log, slug, node::settings(listed)).await;
+        let (broadcast, chain) = replayed.with_context(|| format!("broadcast {slug}"))?;
+        all.push((slug.clone(), broadcast, chain));
+    }
+    Ok(all)
+}
+
+/// `efir verify`
+pub(super) fn verify(config: &Config, only: Option<&str>) -> anyhow::Result<()> {
+    block_on(async {
+        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let mut out = std::io::stdout().lock();
+        for (slug, broadcast, chain) in broadcasts(&*log, only).await? {
+            let epoch = log.tail(&slug).await?.position.epoch;
+            let entries = chain.offset();
+            writeln!(
+                out,
+                "{slug}: {entries} entries, position {epoch}-{entries}, hash {}",
+                broadcast.hash()
+            )?;
+        }
+        // The directory's chain is checked with the rest, though it is no broadcast.
+        check_chain(&*log, directory::STREAM).await
+    })
+}
+
+async fn check_chain(log: &dyn Log, stream: &str) -> anyhow::Result<()> {
+    let mut chain = Chain::default();
+    loop {
+        let records = log.read(stream, chain.offset(), 1_024).await?;
+        if records.is_empty() {
+            return Ok(());
+        }
+        for record in &records {
+            chain.step(record).context("the directory")?;
+        }
+    }
+}
+
+/// `efir export`
+pub(super) fn export(config: &Config, slug: &str, format: Format) -> anyhow::Result<()> {
+    block_on(async {
+        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let all = broadcasts(&*log, Some(slug)).await?;
+        let (_, broadcast, _) = all.first().context("the broadcast was just found")?;
+        let bytes = export::write(broadcast, format)?;
+        std::io::stdout().lock().write_all(&bytes)?;
+        Ok(())
+    })
+}
+
+/// `efir import`
+pub(super) fn import(config: &Config, slug: &str, file: &Path) -> anyhow::Result<()> {
+    let rows = import::read(file)?;
+    block_on(async {
+        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let rules = rulebook::load(config.rules.as_deref())?;
+        let stop = CancellationToken::new();
+        let title = crate::serve::first_title();
+        let node = node::Node::open(log, rules, false, &title, stop.clone()).await?;
+        let Ok(room) = node.room(slug) else { bail!("there is no broadcast {slug:?} in this log") };
+        let summary = import::run(&node, &room, rows).await?;
+        stop.cancel();
+        writeln!(std::io::stdout(), "{summary}")?;
+        Ok(())
+    })
+}

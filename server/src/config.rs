@@ -1,0 +1,108 @@
+//! Where each option comes from: the command line, then the environment, then `efir.toml`, then its default.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use serde::Deserialize;
+
+/// The options of `serve`, as they are given; what is absent is looked for in `efir.toml`.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// Address to listen on; port 0 picks one [default: 127.0.0.1:8080]
+    #[arg(long, global = true, env = "EFIR_LISTEN", value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Where the log is: disk:PATH, redis://…, rediss://…, redis+cluster://…, redis+sentinel://…/NAME
+    /// [default: disk:./efir-data]
+    #[arg(long, global = true, env = "EFIR_LOG", value_name = "URL")]
+    pub log: Option<String>,
+    /// Folder with rule files in place of the shipped ones
+    #[arg(long, global = true, env = "EFIR_RULES", value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Address at which people reach the server, for links and for the check of a browser's origin
+    #[arg(long, global = true, env = "EFIR_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Networks of proxies whose X-Forwarded-For is believed
+    #[arg(long, global = true, env = "EFIR_TRUSTED_PROXIES", value_name = "CIDR", value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<IpNet>>,
+    /// Limits of questions and votes a minute; off is for load tests [default: on]
+    #[arg(long, global = true, env = "EFIR_RATE_LIMIT", value_name = "on|off")]
+    pub rate_limit: Option<Switch>,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// In force.
+    On,
+    /// Not in force.
+    Off,
+}
+
+/// The options in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Where the log is.
+    pub log: String,
+    /// Folder with rule files, where not the shipped ones are to be used.
+    pub rules: Option<PathBuf>,
+    /// Address at which people reach the server, without a slash at the end.
+    pub public_url: Option<String>,
+    /// Networks of proxies that are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Whether the limits a minute are in force.
+    pub rate_limit: bool,
+}
+
+/// A configuration that cannot be.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// `efir.toml` cannot be read.
+    #[error("efir.toml: {0}")]
+    Read(#[from] std::io::Error),
+    /// `efir.toml` has a line that is wrong.
+    #[error("efir.toml: {0}")]
+    Parse(#[from] toml::de::Error),
+    /// The public address is none.
+    #[error("--public-url must begin with http:// or https://, and it is {0:?}")]
+    PublicUrl(String),
+}
+
+impl Options {
+    /// The options in force, with what `efir.toml` in this folder says.
+    pub fn resolve(self) -> Result<Config, ConfigError> {
+        let file: Options = match std::fs::read_to_string("efir.toml") {
+            Ok(text) => toml::from_str(&text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Options::default(),
+            Err(error) => return Err(error.into()),
+        };
+        let public_url = self.public_url.or(file.public_url).map(|url| url.trim_end_matches('/').to_owned());
+        if let Some(url) =
+            public_url.as_ref().filter(|u| !u.starts_with("http://") && !u.starts_with("https://"))
+        {
+            return Err(ConfigError::PublicUrl(url.clone()));
+        }
+        Ok(Config {
+            listen: self.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            log: self.log.or(file.log).unwrap_or_else(|| "disk:./efir-data".to_owned()),
+            rules: self.rules.or(file.rules),
+            public_url,
+            trusted_proxies: self.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            rate_limit: self.rate_limit.or(file.rate_limit) != Some(Switch::Off),
+        })
+    }
+}
+
+impl Config {
+    /// The address that links begin with, when the server listens on that address.
+    pub fn base_url(&self, listening: SocketAddr) -> String {
+        self.public_url.clone().unwrap_or_else(|| match listening.ip().is_unspecified() {
+            true => format!("http://localhost:{}", listening.port()),
+            false => format!("http://{listening}"),
+        })
+    }
+}

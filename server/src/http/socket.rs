@@ -1,0 +1,154 @@
+//! What all sockets share: how they are opened, written to within a time limit, asked whether they live, and closed
+//! with a code that says whether to come back (4000–4499) or not (4500–4999).
+
+use std::time::Duration;
+
+use axum::{
+    extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade},
+    response::Response,
+};
+use futures_util::{
+    SinkExt, StreamExt,
+    stream::{SplitSink, SplitStream},
+};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, timeout};
+use uuid::Uuid;
+
+use crate::limits;
+
+/// The subprotocol.
+pub const PROTOCOL: &str = "efir.v1";
+/// The server is going away; come back after a moment.
+pub const GOING_AWAY: u16 = 4000;
+/// Nothing was heard for too long.
+pub const SILENT: u16 = 4001;
+/// A message was over the size limit.
+pub const TOO_LARGE: u16 = 4009;
+/// Sockets that end with the server come back spread over this time, in milliseconds.
+const SPREAD_MS: u64 = 3_000;
+/// What a socket gathers before it writes, in bytes.
+const WRITE_BUFFER_BYTES: usize = 4 * 1024;
+/// What may wait to be written before the socket is given up, in bytes: the largest window and some more.
+const WRITE_BUFFER_MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// The socket is gone, whoever ended it.
+#[derive(Debug)]
+pub struct Gone;
+
+/// Upgrades a request with the limits in force.
+pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, serve: F) -> Response
+where
+    F: FnOnce(Pipe, Inbox) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(), Gone>> + Send + 'static,
+{
+    ws.protocols([PROTOCOL])
+        .read_buffer_size(limits::READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_write_buffer_size(WRITE_BUFFER_MAX_BYTES)
+        .max_message_size(limits::FRAME_BYTES)
+        .max_frame_size(limits::FRAME_BYTES)
+        .on_upgrade(async move |socket: WebSocket| {
+            let (sink, stream) = socket.split();
+            // However it ended, there is nobody left to tell.
+            let _ = serve(Pipe { sink }, Inbox::new(stream)).await;
+        })
+}
+
+/// The writing half.
+pub struct Pipe {
+    sink: SplitSink<WebSocket, Message>,
+}
+
+impl Pipe {
+    /// Writes a frame, within the time limit.
+    pub async fn send(&mut self, frame: Utf8Bytes) -> Result<(), Gone> {
+        self.write(Message::Text(frame)).await
+    }
+
+    /// Asks the other side whether it lives.
+    pub async fn ping(&mut self) -> Result<(), Gone> {
+        self.write(Message::Ping(axum::body::Bytes::new())).await
+    }
+
+    /// Says why, and ends.
+    pub async fn close(&mut self, code: u16, reason: &'static str) -> Result<(), Gone> {
+        self.write(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await?;
+        Err(Gone)
+    }
+
+    /// The server is going away: waits a moment of its own, so that not all come back at once.
+    pub async fn go_away(&mut self) -> Result<(), Gone> {
+        let jitter = Uuid::new_v4().as_u128() as u64 % SPREAD_MS;
+        self.close_after(Duration::from_millis(jitter / 10)).await
+    }
+
+    async fn close_after(&mut self, wait: Duration) -> Result<(), Gone> {
+        tokio::time::sleep(wait).await;
+        self.close(GOING_AWAY, "restart").await
+    }
+
+    async fn write(&mut self, message: Message) -> Result<(), Gone> {
+        match timeout(limits::SEND_TIMEOUT, self.sink.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Gone),
+        }
+    }
+}
+
+/// What comes in.
+pub enum Incoming {
+    /// A frame. Copied out of the socket's buffer, which it would keep alive.
+    Text(String),
+    /// Time to ask whether the other side lives.
+    Ping,
+    /// Nothing was heard for too long.
+    Silent,
+    /// A message was over the size limit.
+    TooLarge,
+    /// A message that is not text.
+    Binary,
+}
+
+/// The reading half, with the watch over its silence.
+pub struct Inbox {
+    stream: SplitStream<WebSocket>,
+    ping: Interval,
+    heard: Instant,
+}
+
+impl Inbox {
+    fn new(stream: SplitStream<WebSocket>) -> Self {
+        let now = Instant::now();
+        let mut ping = interval_at(now + limits::PING_EVERY, limits::PING_EVERY);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Inbox { stream, ping, heard: now }
+    }
+
+    /// What comes in next. Cancel-safe.
+    pub async fn next(&mut self) -> Result<Incoming, Gone> {
+        loop {
+            let message = tokio::select! {
+                message = self.stream.next() => message.ok_or(Gone)?,
+                _ = self.ping.tick() => {
+                    let silent = self.heard.elapsed() > 2 * limits::PING_EVERY + limits::SEND_TIMEOUT;
+                    return Ok(if silent { Incoming::Silent } else { Incoming::Ping });
+                }
+            };
+            self.heard = Instant::now();
+            match message {
+                Ok(Message::Text(text)) => return Ok(Incoming::Text(text.as_str().to_owned())),
+                Ok(Message::Binary(_)) => return Ok(Incoming::Binary),
+                Ok(Message::Ping(_) | Message::Pong(_)) => {}
+                Ok(Message::Close(_)) => return Err(Gone),
+                Err(error) if is_capacity(&error) => return Ok(Incoming::TooLarge),
+                Err(_) => return Err(Gone),
+            }
+        }
+    }
+}
+
+fn is_capacity(error: &axum::Error) -> bool {
+    use tokio_tungstenite::tungstenite::Error;
+    let source = std::error::Error::source(error);
+    matches!(source.and_then(|e| e.downcast_ref::<Error>()), Some(Error::Capacity(_)))
+}

@@ -1,0 +1,160 @@
+//! A viewer's socket: questions, votes and look-ups in; receipts, statuses and the shared frame out.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State, ws::WebSocketUpgrade},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use efir_core::{Deed, Number};
+use efir_web::Lang;
+use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use uuid::Uuid;
+
+use super::{
+    App,
+    answer::ApiError,
+    auth::Credentials,
+    socket::{self, Gone, Inbox, Incoming, Pipe},
+};
+use crate::{
+    intake::{self, Asker},
+    limits,
+    problem::Problem,
+    room::Room,
+    session::{
+        frames::{self, About},
+        incoming::{FromViewer, from_viewer},
+    },
+};
+use axum::extract::ws::Utf8Bytes;
+
+/// `GET /ws/SLUG/viewer`
+pub async fn open(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    who: Credentials,
+    ws: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Response {
+    let lang = who.lang;
+    let let_in = || {
+        who.own_page()?;
+        let room = app.node.room(&slug)?;
+        let (asker, cookie) = who.viewer(&room)?;
+        let ws = ws.map_err(|error| Problem::BadRequest(error.body_text()))?;
+        Ok((room, asker, cookie, ws))
+    };
+    match let_in() {
+        Ok((room, asker, cookie, ws)) => {
+            let viewer = Viewer { app, room, asker, lang };
+            let mut response = socket::upgrade(ws, async move |pipe, inbox| viewer.serve(pipe, inbox).await);
+            if let Some(cookie) = cookie {
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Err(problem) => ApiError(problem, lang).into_response(),
+    }
+}
+
+#[derive(Clone)]
+struct Viewer {
+    app: App,
+    room: Arc<Room>,
+    asker: Asker,
+    lang: Lang,
+}
+
+impl Viewer {
+    async fn serve(self, mut pipe: Pipe, mut inbox: Inbox) -> Result<(), Gone> {
+        let _here = self.room.viewer_came();
+        let mailbox = self.room.mailboxes.open(self.asker.actor.id);
+        let mut public = self.room.public_frame();
+        let mut under_way: FuturesUnordered<BoxFuture<'static, Utf8Bytes>> = FuturesUnordered::new();
+        pipe.send(self.welcome()).await?;
+        let first = public.borrow_and_update().clone();
+        pipe.send(first).await?;
+        loop {
+            tokio::select! {
+                () = self.app.stop.cancelled() => return pipe.go_away().await,
+                Some(answer) = under_way.next() => pipe.send(answer).await?,
+                incoming = inbox.next(), if under_way.len() < limits::IN_FLIGHT => match incoming? {
+                    Incoming::Text(text) => under_way.push(self.clone().receive(text).boxed()),
+                    Incoming::Ping => pipe.ping().await?,
+                    Incoming::Silent => return pipe.close(socket::SILENT, "silent").await,
+                    Incoming::Binary => pipe.send(self.not_text()).await?,
+                    Incoming::TooLarge => {
+                        pipe.send(self.too_large()).await?;
+                        return pipe.close(socket::TOO_LARGE, "too large").await;
+                    }
+                },
+                numbers = mailbox.changed() => for number in numbers {
+                    if let Some(frame) = self.status(number) {
+                        pipe.send(frame).await?;
+                    }
+                },
+                changed = public.changed() => {
+                    changed.map_err(|_| Gone)?;
+                    let frame = public.borrow_and_update().clone();
+                    pipe.send(frame).await?;
+                }
+            }
+        }
+    }
+
+    fn welcome(&self) -> Utf8Bytes {
+        let (mine, voted) = intake::of_viewer(&self.app.node, &self.room, self.asker.actor.id);
+        let topics = super::pages::titled_topics(&self.app.node, self.lang);
+        let state = self.room.read();
+        let about = About::new(&self.room.slug, &state.broadcast, topics);
+        frames::welcome_viewer(state.position(), self.asker.actor.id, &about, &mine, &voted)
+    }
+
+    fn status(&self, number: Number) -> Option<Utf8Bytes> {
+        intake::receipted(&self.app.node, &self.room, number).map(|mine| frames::status(&mine))
+    }
+
+    fn not_text(&self) -> Utf8Bytes {
+        frames::refused(None, &Problem::BadRequest("a text frame is needed".to_owned()), self.lang)
+    }
+
+    fn too_large(&self) -> Utf8Bytes {
+        frames::refused(None, &Problem::TooLarge { max: limits::FRAME_BYTES }, self.lang)
+    }
+
+    /// One frame in, one frame out.
+    async fn receive(self, text: String) -> Utf8Bytes {
+        let (id, answer) = match from_viewer(&text) {
+            Ok(frame) => self.act(frame).await,
+            Err((id, problem)) => (id, Err(problem)),
+        };
+        answer.unwrap_or_else(|problem| {
+            metrics::counter!("efir_refusals_total", "code" => problem.code()).increment(1);
+            frames::refused(id, &problem, self.lang)
+        })
+    }
+
+    async fn act(&self, frame: FromViewer) -> (Option<Uuid>, Result<Utf8Bytes, Problem>) {
+        let (node, room) = (&self.app.node, &self.room);
+        match frame {
+            FromViewer::Ask(input) => {
+                let id = input.id;
+                let receipt = intake::ask(node, room, &self.asker, input).await;
+                (Some(id), receipt.map(|receipt| frames::receipt(&receipt)))
+            }
+            FromViewer::Vote { question, on, id } => self.deed(id, Deed::Vote { question, on }).await,
+            FromViewer::Withdraw { question, id } => self.deed(id, Deed::Withdraw { question }).await,
+            FromViewer::Similar { text } => {
+                let found = intake::similar(node, room, &self.asker, &text);
+                (None, found.map(|found| frames::similar(&text, &found)))
+            }
+        }
+    }
+
+    async fn deed(&self, id: Option<Uuid>, deed: Deed) -> (Option<Uuid>, Result<Utf8Bytes, Problem>) {
+        let id = id.unwrap_or_else(crate::clock::new_id);
+        let done = intake::deed(&self.app.node, &self.room, &self.asker, Some(id), deed).await;
+        (Some(id), done.map(|()| frames::done(id, self.room.read().position())))
+    }
+}

@@ -1,0 +1,34 @@
+//! Every limit with its name and its default. `docs/limits.md` tells them to people; a test compares the two.
+
+use std::time::Duration;
+
+/// The largest frame and message a client may send, in bytes.
+pub const FRAME_BYTES: usize = 16 * 1024;
+/// The largest body of a request, in bytes.
+pub const BODY_BYTES: usize = 64 * 1024;
+/// What a socket reads at once, in bytes: the library's default of 128 KiB would be a gigabyte for ten thousand.
+pub const READ_BUFFER_BYTES: usize = 2 * 1024;
+/// The longest name, place or topic, in graphemes.
+pub const LINE_GRAPHEMES: usize = 80;
+/// Combining marks on one base character.
+pub const MARKS: usize = 3;
+/// Commands of one socket that are under way at once; more wait unread.
+pub const IN_FLIGHT: usize = 8;
+/// How long one write to a socket may take before the socket is given up.
+pub const SEND_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a silent socket is asked whether it lives; twice unanswered, it is closed.
+pub const PING_EVERY: Duration = Duration::from_secs(25);
+/// For how long what happened is gathered before viewers see it.
+pub const VIEWER_TICK: Duration = Duration::from_millis(100);
+/// For how long what happened is gathered before a moderator's window is cut anew.
+pub const WINDOW_TICK: Duration = Duration::from_millis(50);
+/// How long an append may be retried before the asker is told to try again.
+pub const APPEND_DEADLINE: Duration = Duration::from_secs(10);
+/// Questions of one viewer a minute.
+pub const VIEWER_QUESTIONS_PER_MINUTE: u32 = 10;
+/// Questions from one address a minute: a whole town may stand behind it.
+pub const ADDRESS_QUESTIONS_PER_MINUTE: u32 = 1_200;
+/// Votes and withdrawals of one viewer a minute.
+pub const VIEWER_VOTES_PER_MINUTE: u32 = 60;
+/// Look-ups of like questions by one viewer a minute.
+pub const VIEWER_LOOKUPS_PER_MINUTE: u32 = 120;

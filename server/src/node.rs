@@ -1,0 +1,261 @@
+//! A node: the log, the directory, a room for each broadcast, the rules and the keys. What the screens, the
+//! API and the command line stand on.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use efir_core::{
+    Actor, Role, Settings,
+    directory::{self, Directory, Listed},
+};
+use efir_log::{Log, LogError, NewEntry};
+use moderation_rules::rules::Rules;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{
+    clock,
+    intake::flood::Flood,
+    problem::Problem,
+    room::Room,
+    tokens::{BadKey, Claims, Keys, TOKEN_MS},
+};
+
+/// Records of the directory read at once.
+const BATCH: usize = 256;
+/// How long one wait for the directory lasts.
+const WAIT: Duration = Duration::from_secs(5);
+/// The name behind the ids of the directory's entries, so that two nodes that begin at once write one.
+const DIRECTORY_IDS: Uuid = Uuid::from_u128(0x9a0c_7c1e_51fd_4bb2_8f57_3f20_6c9d_0b11);
+/// The first broadcast of an empty log.
+pub const FIRST_SLUG: &str = "direct-line";
+
+/// One server's share of Efir.
+pub struct Node {
+    /// The log.
+    pub log: Arc<dyn Log>,
+    /// The key of tokens and receipts.
+    pub keys: Keys,
+    /// How much of each thing a viewer and an address may do.
+    pub flood: Flood,
+    rules: RwLock<Arc<Rules>>,
+    directory: RwLock<Directory>,
+    rooms: RwLock<HashMap<String, Arc<Room>>>,
+    stop: CancellationToken,
+}
+
+/// Why a node cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    /// The log does not answer, or is damaged.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The directory's key is no key.
+    #[error(transparent)]
+    Key(#[from] BadKey),
+}
+
+/// Efir itself as the author of an entry.
+pub fn system() -> Actor {
+    Actor { role: Role::System, id: Uuid::nil(), name: None }
+}
+
+impl Node {
+    /// Reads the directory (making its key and the first broadcast where it is empty) and opens every room.
+    pub async fn open(
+        log: Arc<dyn Log>,
+        rules: Rules,
+        rate_limit: bool,
+        first_title: &str,
+        stop: CancellationToken,
+    ) -> Result<Arc<Self>, NodeError> {
+        let directory = open_directory(&*log, Some(first_title)).await?;
+        let keys = Keys::new(directory.secret().ok_or(BadKey)?)?;
+        let node = Arc::new(Node {
+            log,
+            keys,
+            flood: Flood::new(rate_limit),
+            rules: RwLock::new(Arc::new(rules)),
+            directory: RwLock::new(directory),
+            rooms: RwLock::default(),
+            stop,
+        });
+        node.open_rooms().await?;
+        tokio::spawn(node.clone().follow_directory());
+        Ok(node)
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts other rules in force for new questions.
+    pub fn set_rules(&self, rules: Rules) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
+    /// The room of a broadcast.
+    pub fn room(&self, slug: &str) -> Result<Arc<Room>, Problem> {
+        let rooms = self.rooms.read().unwrap_or_else(PoisonError::into_inner);
+        rooms.get(slug).cloned().ok_or(Problem::NotFound)
+    }
+
+    /// All rooms, by slug.
+    pub fn rooms(&self) -> Vec<Arc<Room>> {
+        let rooms = self.rooms.read().unwrap_or_else(PoisonError::into_inner);
+        let mut rooms: Vec<_> = rooms.values().cloned().collect();
+        rooms.sort_by(|a, b| a.slug.cmp(&b.slug));
+        rooms
+    }
+
+    /// Begins a broadcast; when it returns, this node serves it.
+    pub async fn create(
+        &self,
+        slug: &str,
+        title: &str,
+        anonymous: bool,
+        by: Actor,
+    ) -> Result<Arc<Room>, Problem> {
+        if !directory::is_slug(slug) {
+            return Err(Problem::BadSlug);
+        }
+        if title.trim().is_empty() || title.chars().count() > 200 {
+            return Err(Problem::BadRequest("title: 1 to 200 characters are needed".to_owned()));
+        }
+        if self.room(slug).is_ok() {
+            return Err(Problem::SlugTaken);
+        }
+        let deed =
+            directory::Deed::Create { slug: slug.to_owned(), title: title.trim().to_owned(), anonymous };
+        let id = clock::new_id();
+        append_to_directory(&*self.log, id, by, deed).await?;
+        self.catch_up().await?;
+        self.open_rooms().await?;
+        self.room(slug)
+    }
+
+    /// Notes in the directory which rules are in force, where that changed.
+    pub async fn note_rules(&self) -> Result<(), LogError> {
+        let version = self.rules().version();
+        if self.directory().rules() == Some(version.as_str()) {
+            return Ok(());
+        }
+        let deed = directory::Deed::Rules { version };
+        append_to_directory(&*self.log, clock::new_id(), system(), deed).await
+    }
+
+    fn directory(&self) -> std::sync::RwLockReadGuard<'_, Directory> {
+        self.directory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn follow_directory(self: Arc<Self>) {
+        loop {
+            let after = self.directory().offset();
+            let news = tokio::select! {
+                () = self.stop.cancelled() => return,
+                news = self.log.follow(directory::STREAM, after, 1, WAIT) => news,
+            };
+            let opened = match news {
+                Ok(news) if news.is_empty() => Ok(()),
+                Ok(_) => match self.catch_up().await {
+                    Ok(()) => self.open_rooms().await,
+                    Err(error) => Err(error),
+                },
+                Err(error) => Err(error),
+            };
+            if let Err(error) = opened {
+                tracing::error!(%error, "cannot follow the directory");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+
+    async fn catch_up(&self) -> Result<(), LogError> {
+        loop {
+            let after = self.directory().offset();
+            let records = self.log.read(directory::STREAM, after, BATCH).await?;
+            if records.is_empty() {
+                return Ok(());
+            }
+            let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
+            for record in records.iter().filter(|record| record.offset > after) {
+                // Two tasks may read the same news: each entry is folded once.
+                if record.offset == directory.offset() + 1 {
+                    directory.apply(&record.bytes);
+                }
+            }
+        }
+    }
+
+    async fn open_rooms(&self) -> Result<(), LogError> {
+        let listed: Vec<_> =
+            self.directory().broadcasts().iter().map(|(s, l)| (s.clone(), l.clone())).collect();
+        for (slug, listed) in listed {
+            if self.room(&slug).is_ok() {
+                continue;
+            }
+            let room = Room::open(&slug, settings(&listed), self.log.clone(), self.stop.clone()).await?;
+            let mut rooms = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
+            rooms.entry(slug).or_insert(room);
+        }
+        Ok(())
+    }
+}
+
+/// A broadcast's settings before its first entry.
+pub fn settings(listed: &Listed) -> Settings {
+    Settings { title: listed.title.clone(), anonymous: listed.anonymous, ..Settings::default() }
+}
+
+/// A token for a role in a broadcast.
+pub fn token(keys: &Keys, role: Role, slug: &str, name: Option<&str>) -> String {
+    let slug = if role == Role::Admin { "*" } else { slug };
+    keys.seal(&Claims {
+        role,
+        slug: slug.into(),
+        id: clock::new_id(),
+        name: name.map(Into::into),
+        until: clock::now_ms() + TOKEN_MS,
+    })
+}
+
+/// Reads the directory. With a title, an empty one gets its key and its first broadcast.
+pub async fn open_directory(log: &dyn Log, first_title: Option<&str>) -> Result<Directory, LogError> {
+    let mut directory = read_directory(log).await?;
+    if let Some(title) = first_title.filter(|_| directory.secret().is_none()) {
+        let secret = directory::Deed::Secret { key: Keys::fresh_secret() };
+        append_to_directory(log, Uuid::new_v5(&DIRECTORY_IDS, b"secret"), system(), secret).await?;
+        let first =
+            directory::Deed::Create { slug: FIRST_SLUG.to_owned(), title: title.to_owned(), anonymous: true };
+        append_to_directory(log, Uuid::new_v5(&DIRECTORY_IDS, b"first"), system(), first).await?;
+        directory = read_directory(log).await?;
+    }
+    Ok(directory)
+}
+
+async fn read_directory(log: &dyn Log) -> Result<Directory, LogError> {
+    let mut directory = Directory::default();
+    loop {
+        let records = log.read(directory::STREAM, directory.offset(), BATCH).await?;
+        if records.is_empty() {
+            return Ok(directory);
+        }
+        records.iter().for_each(|record| directory.apply(&record.bytes));
+    }
+}
+
+async fn append_to_directory(
+    log: &dyn Log,
+    id: Uuid,
+    by: Actor,
+    deed: directory::Deed,
+) -> Result<(), LogError> {
+    let entry = directory::Entry { v: efir_core::FORMAT, id, at: clock::now_ms(), by, deed };
+    // Cannot fail: an entry is plain data with strings for keys.
+    let bytes = serde_json::to_string(&entry).expect("an entry is plain data");
+    log.append(directory::STREAM, &[NewEntry { id, bytes: bytes.into() }]).await.map(drop)
+}

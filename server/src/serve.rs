@@ -1,0 +1,124 @@
+//! `efir serve` and `efir demo`: starts a node, opens the doors, says where, and ends in order.
+
+use std::{io::Write, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use efir_log::Role;
+use efir_web::Lang;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    cli::links,
+    config::Config,
+    demo::{self, Crowd},
+    http::{self, App},
+    node::Node,
+    rulebook,
+};
+
+/// How long sockets and requests have to end once the server is told to.
+const DRAIN: Duration = Duration::from_secs(5);
+/// How often those who have been quiet are forgotten.
+const SWEEP: Duration = Duration::from_secs(60);
+
+/// What the first broadcast of an empty log is called, until its title is changed.
+pub fn first_title() -> String {
+    efir_web::t(Lang::RU, "first-broadcast", &[])
+}
+
+/// Runs until it is told to end.
+pub fn run(mut config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
+    let throw_away = match &crowd {
+        Some(_) => Some(demo::ThrowAway::new()?),
+        None => None,
+    };
+    if let Some(throw_away) = &throw_away {
+        config.log = throw_away.log();
+        // The crowd has one address.
+        config.rate_limit = false;
+    } else if !config.rate_limit {
+        tracing::warn!("limits of questions and votes are off: for load tests only");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(serve(config, crowd));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
+    let rules = rulebook::load(config.rules.as_deref())?;
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    let stop = CancellationToken::new();
+    let log = efir_log::open(&config.log, Role::Server).await?;
+    let node = Node::open(log, rules, config.rate_limit, &first_title(), stop.clone()).await?;
+    node.note_rules().await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}: choose another address by --listen", config.listen))?;
+    let address = listener.local_addr()?;
+    let base_url = config.base_url(address);
+    announce(&node, &base_url)?;
+    let app = App {
+        node: node.clone(),
+        config: Arc::new(config),
+        base_url: base_url.into(),
+        metrics,
+        stop: stop.clone(),
+    };
+    if let Some(crowd) = crowd {
+        tokio::spawn(demo::run(crowd, node.clone(), address, stop.clone()));
+    }
+    tokio::spawn(sweep(node, stop.clone()));
+    tokio::spawn(wait_for_signal(stop.clone()));
+    writeln!(std::io::stderr(), "listening on http://{address}")?;
+    let listener = listener.tap_io(|stream| {
+        // With Nagle's algorithm a receipt waits for the phone's acknowledgement.
+        let _ = stream.set_nodelay(true);
+    });
+    let service = http::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::select! {
+        served = server => served?,
+        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
+            tracing::warn!("some connections did not end in time");
+        }
+    }
+    Ok(())
+}
+
+/// Prints the links on standard output.
+fn announce(node: &Node, base_url: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for room in node.rooms() {
+        write!(out, "{}", links::list(&node.keys, base_url, &room.slug))?;
+    }
+    out.flush()
+}
+
+async fn sweep(node: Arc<Node>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SWEEP) => node.flood.sweep(),
+        }
+    }
+}
+
+async fn wait_for_signal(stop: CancellationToken) {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::error!("cannot listen for signals: end the server by killing it");
+        return;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    stop.cancel();
+}

@@ -1,0 +1,284 @@
+//! Every frame that the server sends. `docs/protocol.md` tells them; snapshots in the tests hold them.
+
+use std::sync::Arc;
+
+use axum::extract::ws::Utf8Bytes;
+use efir_core::{
+    Broadcast, Note, Number, Phase, Role, Settings, Status,
+    audience::{Counts, Mine, Public, Rundown, Similar},
+    window::{Query, Row},
+};
+use efir_log::Position;
+use efir_web::Lang;
+use serde::{Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::{limits, problem::Problem};
+
+/// A frame of any kind.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+enum Frame<'a> {
+    Welcome {
+        position: At,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        viewer: Option<Uuid>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        me: Option<&'a Me>,
+        broadcast: &'a About,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        mine: Option<&'a [Receipted]>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        voted: Option<&'a [Uuid]>,
+    },
+    Receipt(&'a Receipt),
+    Status(&'a Receipted),
+    Public {
+        position: At,
+        #[serde(flatten)]
+        public: &'a Public,
+    },
+    Similar {
+        text: &'a str,
+        questions: &'a [Similar],
+    },
+    Refused {
+        id: Option<Uuid>,
+        code: &'static str,
+        detail: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        number: Option<Number>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<u64>,
+    },
+    Counts {
+        position: At,
+        #[serde(flatten)]
+        counts: &'a Counts,
+    },
+    View {
+        position: At,
+        view: &'a Query,
+        total: usize,
+        rows: &'a [Row],
+    },
+    Rows {
+        position: At,
+        total: usize,
+        order: &'a [Number],
+        rows: &'a [Row],
+        left: &'a [Row],
+    },
+    Rundown {
+        position: At,
+        #[serde(flatten)]
+        rundown: &'a Rundown,
+    },
+    Presence {
+        people: &'a [Presence],
+    },
+    Note(&'a Note),
+    Done {
+        id: Uuid,
+        position: At,
+    },
+}
+
+/// A position as the protocol writes it.
+#[derive(Clone, Copy, Debug)]
+struct At(Position);
+
+impl Serialize for At {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(&self.0)
+    }
+}
+
+/// What a viewer gets for a question that is durable.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct Receipt {
+    pub id: Uuid,
+    pub number: Number,
+    pub status: Status,
+    pub duplicate_of: Option<Uuid>,
+    pub same: u32,
+    pub receipt: String,
+}
+
+/// What became of a question, with the receipt by which it is found again.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct Receipted {
+    #[serde(flatten)]
+    pub mine: Mine,
+    pub receipt: String,
+}
+
+/// The bearer of a token, for their own screen.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Me {
+    pub id: Uuid,
+    pub name: Option<Arc<str>>,
+    pub role: Role,
+}
+
+/// Who is here, and on which question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct Presence {
+    pub id: Uuid,
+    pub name: Option<Arc<str>>,
+    pub role: Role,
+    pub question: Option<Number>,
+}
+
+/// What a screen must know of the broadcast to begin.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct About {
+    pub slug: String,
+    pub title: String,
+    pub phase: Phase,
+    pub air_from: Option<u64>,
+    pub air_until: Option<u64>,
+    pub limits: TextLimits,
+    pub topics: Vec<Titled>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Titled>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub reasons: &'static [&'static str],
+}
+
+/// The reasons of a rejection that have a key of their own on the console.
+pub const REASONS: &[&str] = &["rude", "off_topic", "personal", "repeated", "spam", "other"];
+
+/// The longest texts, in graphemes.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct TextLimits {
+    pub text: u32,
+    pub name: usize,
+    pub place: usize,
+}
+
+/// Something with an id for programs and a title for people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct Titled {
+    pub id: String,
+    pub title: String,
+}
+
+impl About {
+    /// What everybody may know of a broadcast.
+    pub fn new(slug: &str, broadcast: &Broadcast, topics: Vec<Titled>) -> Self {
+        let Settings { title, text_max, air_from, air_until, .. } = broadcast.settings().clone();
+        About {
+            slug: slug.to_owned(),
+            title,
+            phase: broadcast.phase(),
+            air_from,
+            air_until,
+            limits: TextLimits {
+                text: text_max,
+                name: limits::LINE_GRAPHEMES,
+                place: limits::LINE_GRAPHEMES,
+            },
+            topics,
+            places: Vec::new(),
+            reasons: &[],
+        }
+    }
+}
+
+fn text(frame: &Frame<'_>) -> Utf8Bytes {
+    // Cannot fail: frames are plain data with strings for keys.
+    serde_json::to_string(frame).expect("a frame is plain data").into()
+}
+
+/// A viewer is let in.
+pub fn welcome_viewer(
+    position: Position,
+    viewer: Uuid,
+    broadcast: &About,
+    mine: &[Receipted],
+    voted: &[Uuid],
+) -> Utf8Bytes {
+    let (mine, voted) = (Some(mine), Some(voted));
+    text(&Frame::Welcome { position: At(position), viewer: Some(viewer), me: None, broadcast, mine, voted })
+}
+
+/// A moderator is let in.
+pub fn welcome_moderator(position: Position, me: &Me, broadcast: &About) -> Utf8Bytes {
+    let me = Some(me);
+    text(&Frame::Welcome { position: At(position), viewer: None, me, broadcast, mine: None, voted: None })
+}
+
+/// A question is durable.
+pub fn receipt(receipt: &Receipt) -> Utf8Bytes {
+    text(&Frame::Receipt(receipt))
+}
+
+/// What became of one's question.
+pub fn status(mine: &Receipted) -> Utf8Bytes {
+    text(&Frame::Status(mine))
+}
+
+/// What all viewers see.
+pub fn public(position: Position, public: &Public) -> Utf8Bytes {
+    text(&Frame::Public { position: At(position), public })
+}
+
+/// Questions like what is typed.
+pub fn similar(typed: &str, questions: &[Similar]) -> Utf8Bytes {
+    text(&Frame::Similar { text: typed, questions })
+}
+
+/// Something was refused; `id` says what.
+pub fn refused(id: Option<Uuid>, problem: &Problem, lang: Lang) -> Utf8Bytes {
+    text(&Frame::Refused {
+        id,
+        code: problem.code(),
+        detail: problem.detail(lang),
+        number: problem.number(),
+        retry_after_ms: problem.retry_after_ms(),
+    })
+}
+
+/// The figures of the console.
+pub fn counts(position: Position, counts: &Counts) -> Utf8Bytes {
+    text(&Frame::Counts { position: At(position), counts })
+}
+
+/// A moderator's window, whole.
+pub fn view(position: Position, view: &Query, total: usize, rows: &[Row]) -> Utf8Bytes {
+    text(&Frame::View { position: At(position), view, total, rows })
+}
+
+/// What changed in a moderator's window.
+pub fn rows(position: Position, total: usize, order: &[Number], rows: &[Row], left: &[Row]) -> Utf8Bytes {
+    text(&Frame::Rows { position: At(position), total, order, rows, left })
+}
+
+/// The host's list, whole.
+pub fn rundown(position: Position, rundown: &Rundown) -> Utf8Bytes {
+    text(&Frame::Rundown { position: At(position), rundown })
+}
+
+/// Who is here.
+pub fn presence(people: &[Presence]) -> Utf8Bytes {
+    text(&Frame::Presence { people })
+}
+
+/// A word to the host.
+pub fn note(note: &Note) -> Utf8Bytes {
+    text(&Frame::Note(note))
+}
+
+/// A command was done.
+pub fn done(id: Uuid, position: Position) -> Utf8Bytes {
+    text(&Frame::Done { id, position: At(position) })
+}

@@ -1,0 +1,5 @@
+//! The protocol of each role: frames in, frames out, no I/O. Sockets are in `http::socket`.
+
+pub mod frames;
+pub mod incoming;
+pub mod window;

@@ -1,0 +1,153 @@
+//! Who one is: signed tokens, receipts that cannot be guessed, and the key behind both.
+//!
+//! A token is a PASETO `v4.local`: sealed and authenticated with the directory's key, so that any node can
+//! read it and nobody else can. A receipt is a question's number with a MAC over the broadcast and the question's id.
+
+use std::sync::Arc;
+
+use efir_core::{Actor, Role};
+use hmac::{Hmac, Mac};
+use pasetors::{
+    keys::SymmetricKey,
+    version4::{LocalToken, V4},
+};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use uuid::Uuid;
+
+/// How long a token is good, in milliseconds: 30 days.
+pub const TOKEN_MS: u64 = 30 * 24 * 3_600_000;
+/// Characters of a receipt's MAC: 100 bits in base 32.
+const MAC_CHARS: usize = 20;
+
+/// What a token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// In which role.
+    pub role: Role,
+    /// In which broadcast; an administrator's is good for all and has `*`.
+    pub slug: Box<str>,
+    /// The bearer's id.
+    pub id: Uuid,
+    /// How colleagues know them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Arc<str>>,
+    /// Good until, in milliseconds.
+    pub until: u64,
+}
+
+impl Claims {
+    /// The bearer as the author of an entry.
+    pub fn actor(&self) -> Actor {
+        Actor { role: self.role, id: self.id, name: self.name.clone() }
+    }
+
+    /// Whether the bearer is this role, or more, in that broadcast.
+    pub fn is(&self, role: Role, slug: &str) -> bool {
+        self.role >= role && (&*self.slug == slug || (self.role == Role::Admin && &*self.slug == "*"))
+    }
+}
+
+/// The key of all tokens and receipts.
+pub struct Keys {
+    token: SymmetricKey<V4>,
+    receipt: Hmac<Sha256>,
+}
+
+/// The directory's key is not 32 bytes of hexadecimal.
+#[derive(Debug, thiserror::Error)]
+#[error("the key in the directory is damaged: it must be 64 hexadecimal digits")]
+pub struct BadKey;
+
+impl Keys {
+    /// From the directory's key.
+    pub fn new(secret: &str) -> Result<Self, BadKey> {
+        let bytes = hex::decode(secret).map_err(|_| BadKey)?;
+        let token = SymmetricKey::<V4>::from(&bytes).map_err(|_| BadKey)?;
+        let receipt = Hmac::new_from_slice(&bytes).map_err(|_| BadKey)?;
+        Ok(Keys { token, receipt })
+    }
+
+    /// A new key for a new directory.
+    pub fn fresh_secret() -> String {
+        // Two random UUIDs give 244 random bits from the system's generator.
+        hex::encode([*Uuid::new_v4().as_bytes(), *Uuid::new_v4().as_bytes()].concat())
+    }
+
+    /// Seals a token.
+    pub fn seal(&self, claims: &Claims) -> String {
+        // Cannot fail: claims are plain data, and the key has the right length.
+        let json = serde_json::to_vec(claims).expect("claims are plain data");
+        LocalToken::encrypt(&self.token, &json, None, None).expect("sealing takes any bytes")
+    }
+
+    /// Opens a token that is still good at that time.
+    pub fn open(&self, token: &str, now_ms: u64) -> Option<Claims> {
+        let untrusted = pasetors::token::UntrustedToken::try_from(token).ok()?;
+        let trusted = LocalToken::decrypt(&self.token, &untrusted, None, None).ok()?;
+        let claims: Claims = serde_json::from_str(trusted.payload()).ok()?;
+        (claims.until > now_ms).then_some(claims)
+    }
+
+    /// The receipt of a question.
+    pub fn receipt(&self, slug: &str, number: u32, id: Uuid) -> String {
+        let mut mac = self.receipt.clone();
+        mac.update(slug.as_bytes());
+        mac.update(&[0]);
+        mac.update(id.as_bytes());
+        let mac = mac.finalize().into_bytes();
+        let letters = mac.iter().take(MAC_CHARS).map(|b| ALPHABET[usize::from(*b % 32)] as char);
+        format!("{number}-{}", letters.collect::<String>())
+    }
+
+    /// The number that a receipt names; whether it is right is for [`Keys::receipt`] to say.
+    pub fn receipt_number(receipt: &str) -> Option<u32> {
+        receipt.split_once('-')?.0.parse().ok()
+    }
+}
+
+/// Crockford's base 32: no letters that are mistaken for digits.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys::new(&"ab".repeat(32)).unwrap()
+    }
+
+    fn claims(until: u64) -> Claims {
+        Claims { role: Role::Moderator, slug: "line".into(), id: Uuid::from_u128(7), name: None, until }
+    }
+
+    #[test]
+    fn a_token_opens_until_its_time_and_with_its_key_only() {
+        let token = keys().seal(&claims(100));
+        assert_eq!(keys().open(&token, 99), Some(claims(100)));
+        assert_eq!(keys().open(&token, 100), None);
+        assert_eq!(Keys::new(&"cd".repeat(32)).unwrap().open(&token, 1), None);
+        assert_eq!(keys().open(&token[..token.len() - 2], 1), None);
+        assert_eq!(keys().open("", 1), None);
+    }
+
+    #[test]
+    fn a_role_holds_in_its_own_broadcast_and_an_administrators_in_all() {
+        assert!(claims(1).is(Role::Moderator, "line"));
+        assert!(claims(1).is(Role::Host, "line"));
+        assert!(!claims(1).is(Role::Admin, "line"));
+        assert!(!claims(1).is(Role::Moderator, "other"));
+        let admin = Claims { role: Role::Admin, slug: "*".into(), ..claims(1) };
+        assert!(admin.is(Role::Moderator, "any"));
+    }
+
+    #[test]
+    fn a_receipt_is_the_same_every_time_and_differs_by_question_and_broadcast() {
+        let receipt = keys().receipt("line", 17, Uuid::from_u128(1));
+        assert_eq!(receipt, keys().receipt("line", 17, Uuid::from_u128(1)));
+        assert_eq!(Keys::receipt_number(&receipt), Some(17));
+        assert_ne!(receipt, keys().receipt("line", 17, Uuid::from_u128(2)));
+        assert_ne!(receipt, keys().receipt("other", 17, Uuid::from_u128(1)));
+        assert_eq!(Keys::receipt_number("x"), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! The black-box tests: each module is named for what it promises, each test for one promise. They know the
+//! program by its command line, its HTTP, its sockets and its log's address, and by nothing else.
+
+mod agreement;
+mod anyone_may_be_slow;
+mod bad_input_is_refused_alike;
+mod command_line;
+mod crashes_lose_nothing;
+mod doors_and_figures;
+mod hostile_text_is_harmless;
+mod import_and_export;
+mod limits_a_minute;
+mod repeats_add_nothing;
+mod restarts_keep_everything;
+mod roles_hold;
+mod texts_at_the_command_line;
+mod the_whole_way;
+mod two_servers_on_one_log;

@@ -1,0 +1,128 @@
+//! Redis for the tests: one server, or a cluster of three shards, durable on every write, on free ports.
+
+use std::{
+    io::{Read, Write},
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    process::Command,
+};
+
+use tempfile::TempDir;
+
+use crate::{PATIENCE, eventually, process::Process};
+
+/// One `redis-server`.
+pub struct Redis {
+    process: Process,
+    /// The port that it listens on.
+    pub port: u16,
+    folder: TempDir,
+    extra: Vec<String>,
+}
+
+/// A port that is free now, and its neighbour 10,000 above need not be: the cluster's own port is chosen alike.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("a listener has an address").port()
+}
+
+impl Redis {
+    /// Starts one.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    async fn start_with(extra: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let extra: Vec<String> = extra.iter().map(|arg| (*arg).to_owned()).collect();
+        for _ in 0..5 {
+            let port = free_port();
+            let process = launch(port, &folder, &extra);
+            if is_ready(&process).await {
+                return Redis { process, port, folder, extra };
+            }
+            // Somebody took the port in between.
+        }
+        panic!("redis-server does not start");
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts it again on the same port and the same data.
+    pub async fn start_again(&mut self) {
+        self.process.kill();
+        self.process = launch(self.port, &self.folder, &self.extra);
+        assert!(is_ready(&self.process).await, "redis-server does not start again");
+    }
+
+    /// The words for `--log`.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Says something in Redis' inline words, and gives the raw answer's first kilobytes.
+    pub fn say(&self, words: &str) -> String {
+        let answer = || -> std::io::Result<String> {
+            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            write!(stream, "{words}\r\n")?;
+            let mut bytes = [0; 4096];
+            let read = stream.read(&mut bytes)?;
+            Ok(String::from_utf8_lossy(&bytes[..read]).into_owned())
+        };
+        answer().unwrap_or_default()
+    }
+}
+
+fn launch(port: u16, folder: &TempDir, extra: &[String]) -> Process {
+    let mut command = Command::new("redis-server");
+    command
+        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--daemonize", "no"])
+        .args(["--appendonly", "yes", "--appendfsync", "always", "--save", ""])
+        .arg("--dir")
+        .arg(folder.path())
+        .args(extra)
+        .current_dir(folder.path());
+    Process::start(command)
+}
+
+async fn is_ready(process: &Process) -> bool {
+    process.out.wait(|line| line.contains("Ready to accept connections").then_some(())).await.is_some()
+}
+
+/// Three shards without replicas.
+pub struct Cluster {
+    shards: Vec<Redis>,
+}
+
+impl Cluster {
+    /// Starts one, and returns when every shard knows the whole.
+    pub async fn start() -> Self {
+        let mut shards = Vec::new();
+        for _ in 0..3 {
+            let bus = free_port().to_string();
+            shards.push(Redis::start_with(&["--cluster-enabled", "yes", "--cluster-port", &bus]).await);
+        }
+        let hosts: Vec<String> = shards.iter().map(|shard| format!("127.0.0.1:{}", shard.port)).collect();
+        let mut create = Command::new("redis-cli");
+        create.args(["--cluster", "create"]).args(&hosts).arg("--cluster-yes");
+        let created = create.output().expect("redis-cli runs");
+        assert!(created.status.success(), "no cluster: {}", String::from_utf8_lossy(&created.stdout));
+        for shard in &shards {
+            eventually("the cluster is whole", async || {
+                shard.say("CLUSTER INFO").contains("cluster_state:ok").then_some(())
+            })
+            .await;
+        }
+        Cluster { shards }
+    }
+
+    /// The words for `--log`.
+    pub fn url(&self) -> String {
+        let hosts: Vec<String> =
+            self.shards.iter().map(|shard| format!("127.0.0.1:{}", shard.port)).collect();
+        format!("redis+cluster://{}", hosts.join(","))
+    }
+}

@@ -1,0 +1,14 @@
+//! Efir's pages: typed structs that templates turn into HTML, the words they are written in, and the static files
+//! that make them live. No I/O, and nothing of the server's state: what a page shows is handed to it.
+
+mod assets;
+mod compiled;
+mod pages;
+mod words;
+
+pub use assets::{Asset, asset, asset_url};
+pub use pages::{
+    AdminPage, ErrorPage, Home, HostPage, Listed, Managed, ModeratePage, MyQuestion, OverlayPage, PublicQuestion,
+    ReceiptPage, TextLimits, ViewerPage,
+};
+pub use words::{Arg, Lang, refusal, t};
