@@ -142,9 +142,8 @@ impl Cleaner {
     }
 
     fn selects(&self, next: Option<char>) -> bool {
-        self.last.is_some_and(|c| {
-            is_emoji(c) || (next == Some('\u{20e3}') && matches!(c, '0'..='9' | '#' | '*'))
-        })
+        self.last
+            .is_some_and(|c| is_emoji(c) || (next == Some('\u{20e3}') && matches!(c, '0'..='9' | '#' | '*')))
     }
 }
 
@@ -175,7 +174,9 @@ mod tests {
 
     #[test]
     fn what_a_reader_sees_stays() {
-        for text in ["Когда починят дорогу?", "Ача пахчи хӑҫан уҫӑлать?", "👨‍👩‍👧‍👦 и ❤️", "1️⃣ пункт", "naïve — «да»"] {
+        for text in
+            ["Когда починят дорогу?", "Ача пахчи хӑҫан уҫӑлать?", "👨‍👩‍👧‍👦 и ❤️", "1️⃣ пункт", "naïve — «да»"]
+        {
             assert_eq!(cleaned(text), text);
         }
     }

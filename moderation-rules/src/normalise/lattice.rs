@@ -81,7 +81,8 @@ impl Lattice {
     fn groups(&mut self, rest: &[char], guess: Guess) {
         for (written, meant) in groups(guess) {
             if written.chars().zip(rest).filter(|(a, b)| a == *b).count() == written.len() {
-                self.steps.extend(meant.chars().map(|c| Step { letter: letter(c), take: written.len() as u8 }));
+                self.steps
+                    .extend(meant.chars().map(|c| Step { letter: letter(c), take: written.len() as u8 }));
             }
         }
     }

@@ -199,7 +199,9 @@ impl Finder<'_> {
             while next < self.words.len() && self.words[next].start < end {
                 next += 1;
             }
-            if end - start > 2 && self.folded.chars[start..end].iter().all(|&c| !stand_ins(c, Guess::Key).is_empty()) {
+            if end - start > 2
+                && self.folded.chars[start..end].iter().all(|&c| !stand_ins(c, Guess::Key).is_empty())
+            {
                 self.add(at, next, start, end, Guess::Key, 0);
             }
         }
@@ -244,4 +246,3 @@ fn is_bit(chars: &[char]) -> bool {
         _ => false,
     }
 }
-

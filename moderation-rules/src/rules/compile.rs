@@ -34,7 +34,6 @@ pub(super) struct Rule {
     /// Its finding is shown and covered, but is no label of the text.
     pub(super) quiet: bool,
     pub(super) cover: Cover,
-    pub(super) disguise: bool,
     pub(super) check: Option<Check>,
     pub(super) detect: Option<Detector>,
     pub(super) links: Vec<String>,
@@ -184,7 +183,10 @@ impl Compiler {
         self.word_lists(source, &toml, number)?;
         let patterns = toml.patterns.iter().map(|line| regex(source, line)).collect::<Result<Vec<_>, _>>()?;
         let counts = !toml.at_least.is_empty() || !toml.at_most.is_empty();
-        let other = !(toml.words.is_empty() && toml.together.is_empty() && patterns.is_empty() && toml.links.is_empty())
+        let other = !(toml.words.is_empty()
+            && toml.together.is_empty()
+            && patterns.is_empty()
+            && toml.links.is_empty())
             || toml.detect.is_some();
         if !counts && !other {
             return Err(source.error(at, "the rule has nothing to look for"));
@@ -200,7 +202,6 @@ impl Compiler {
             action: toml.action.into(),
             quiet: toml.quiet || toml.action == super::file::ActionToml::Pass,
             cover: toml.cover,
-            disguise: toml.disguise,
             check: toml.check,
             detect: toml.detect,
             links: toml.links,
@@ -241,7 +242,8 @@ impl Compiler {
     }
 
     fn line(&mut self, source: &Source<'_>, line: &Line, means: Use, veiled: bool) -> Result<(), RulesError> {
-        let phrases = pattern::phrases(line.get_ref()).map_err(|reason| source.error(line.span().start, reason))?;
+        let phrases =
+            pattern::phrases(line.get_ref()).map_err(|reason| source.error(line.span().start, reason))?;
         phrases.iter().try_for_each(|phrase| self.phrase(source, line, phrase, means, veiled))
     }
 
@@ -274,7 +276,13 @@ impl Compiler {
     }
 
     /// The number of a word pattern.
-    fn atom(&mut self, source: &Source<'_>, line: &Line, word: &str, veiled: bool) -> Result<u32, RulesError> {
+    fn atom(
+        &mut self,
+        source: &Source<'_>,
+        line: &Line,
+        word: &str,
+        veiled: bool,
+    ) -> Result<u32, RulesError> {
         let scope = if word.contains('<') { source.name } else { "" };
         let key = (scope.to_owned(), word.to_owned(), veiled);
         if let Some(&known) = self.atoms.get(&key) {

@@ -40,7 +40,9 @@ fn hidden(cover: Cover, chars: &[char]) -> Vec<bool> {
                 Cover::All => c.is_alphanumeric(),
                 Cover::Digits => is_digit(c),
                 Cover::Phone if digits < 5 => c.is_alphanumeric(),
-                Cover::Phone => is_digit(c) && !(seen == 1 && digits > 10) && seen + 2 <= digits || c.is_alphabetic(),
+                Cover::Phone => {
+                    is_digit(c) && !(seen == 1 && digits > 10) && seen + 2 <= digits || c.is_alphabetic()
+                }
                 Cover::Card => is_digit(c) && seen + 4 <= digits || c.is_alphabetic(),
             }
         })

@@ -1,11 +1,11 @@
 //! Runs compiled rules over one text.
 
+use super::Context;
 use super::compile::{Compiled, Rule, Says, Use, Words};
 use super::cover::cover;
 use super::file::Cover;
 use super::measure::{self, Link, Measures};
 use super::personal::{self, Span, checksum};
-use super::Context;
 use crate::normalise::letters::{Letter, letter};
 use crate::normalise::suspects::{Suspect, suspects};
 use crate::normalise::words::in_word;
@@ -187,8 +187,12 @@ impl Run<'_> {
                 found.extend(spans.iter().filter(mine).map(|span| self.spread(index, span.1, span.2)));
             }
             if !rule.links.is_empty() {
-                let matches = |link: &Link, lines: &[String]| lines.iter().any(|line| measure::link_matches(self.folded, link, line));
-                let mine = links.iter().filter(|link| matches(link, &rule.links) && !matches(link, &rule.links_except));
+                let matches = |link: &Link, lines: &[String]| {
+                    lines.iter().any(|line| measure::link_matches(self.folded, link, line))
+                };
+                let mine = links
+                    .iter()
+                    .filter(|link| matches(link, &rule.links) && !matches(link, &rule.links_except));
                 found.extend(mine.map(|link| self.spread(index, link.start, link.end)));
             }
         }
@@ -262,7 +266,8 @@ impl Run<'_> {
             && (!rule.near || seen(Use::Near(of), rule.within))
             && (!seen(Use::Unless(of), rule.within) || seen(Use::Despite(of), rule.within))
             && (rule.counts_only || counted(rule, measures))
-            && (rule.channels.is_empty() || rule.channels.iter().any(|channel| channel == self.context.channel))
+            && (rule.channels.is_empty()
+                || rule.channels.iter().any(|channel| channel == self.context.channel))
             && rule.first_time.is_none_or(|first| first == self.context.first_time)
             && (rule.language.is_empty() || rule.language.contains(&measure::language(self.words)))
     }

@@ -49,10 +49,9 @@ impl Builder {
     pub(super) fn build(self) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for (children, accepts) in self.nodes {
-            lexicon.nodes.push(Node {
-                edges: lexicon.edges.len() as u32,
-                accepts: lexicon.accepts.len() as u32,
-            });
+            lexicon
+                .nodes
+                .push(Node { edges: lexicon.edges.len() as u32, accepts: lexicon.accepts.len() as u32 });
             lexicon.edges.extend(children);
             lexicon.accepts.extend(accepts);
         }
@@ -235,9 +234,8 @@ impl Walk<'_> {
             let next = at + step.take as usize;
             match (step.letter, ending) {
                 (SKIP, _) => self.ends(next, ending),
-                (ANY | MANY, Some(node)) => {
-                    (0..self.endings.edges(node).len()).any(|i| self.ends(next, Some(self.endings.edges(node)[i].1)))
-                }
+                (ANY | MANY, Some(node)) => (0..self.endings.edges(node).len())
+                    .any(|i| self.ends(next, Some(self.endings.edges(node)[i].1))),
                 (letter, Some(node)) => {
                     self.endings.child(node, letter).is_some_and(|child| self.ends(next, Some(child)))
                 }

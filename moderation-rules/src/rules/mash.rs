@@ -13,11 +13,13 @@ pub(super) fn is_mash(word: &[char]) -> bool {
     (near == pairs && distinct > 3)
         || (near * 5 >= pairs * 4 && pairs > 6)
         || (odd > 1 && odd * 4 >= pairs)
+        || (odd > 0 && pairs > 3 && ROWS.iter().any(|row| word.iter().all(|&c| row.contains(c))))
         || longest(word, CONSONANTS) > 5
         || longest(word, VOWELS) > 5
         || longest(word, CONSONANTS).max(longest(word, VOWELS)) == word.len().max(5)
 }
 
+const ROWS: [&str; 6] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const CONSONANTS: &str = "бвгджзклмнпрстфхцчшщbcdfghjklmnpqrstvwxz";
 const VOWELS: &str = "аеиоуыэюя";
 
@@ -33,7 +35,6 @@ fn longest(word: &[char], of: &str) -> usize {
 
 /// Whether two letters lie side by side on a keyboard.
 fn beside(a: char, b: char) -> bool {
-    const ROWS: [&str; 6] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
     ROWS.iter().any(|row| {
         let place = |c| row.chars().position(|other| other == c);
         matches!((place(a), place(b)), (Some(a), Some(b)) if a.abs_diff(b) == 1)

@@ -48,11 +48,18 @@ impl Measures<'_> {
     }
 
     fn longest_run(&self, wanted: impl Fn(char) -> bool) -> usize {
-        self.folded.chars.chunk_by(|a, b| a == b).filter(|run| wanted(run[0])).map(<[char]>::len).max().unwrap_or(0)
+        self.folded
+            .chars
+            .chunk_by(|a, b| a == b)
+            .filter(|run| wanted(run[0]))
+            .map(<[char]>::len)
+            .max()
+            .unwrap_or(0)
     }
 
     fn same_word_run(&self) -> usize {
-        let same = |a: &Word, b: &Word| a.script != Script::Digits && a.chars(self.folded) == b.chars(self.folded);
+        let same =
+            |a: &Word, b: &Word| a.script != Script::Digits && a.chars(self.folded) == b.chars(self.folded);
         self.words.chunk_by(same).map(<[Word]>::len).max().unwrap_or(0)
     }
 
@@ -110,22 +117,26 @@ fn link(chars: &[char], start: usize, end: usize) -> Option<Link> {
     let chunk = &chars[start..end];
     let scheme = chunk.windows(3).position(|three| three == [':', '/', '/']);
     let from = start + scheme.map_or(0, |at| at + 3);
-    let host = from + chars[from..end].iter().take_while(|&&c| c.is_alphanumeric() || matches!(c, '.' | '-')).count();
+    let host = from
+        + chars[from..end].iter().take_while(|&&c| c.is_alphanumeric() || matches!(c, '.' | '-')).count();
     let host = host - chars[from..host].iter().rev().take_while(|&&c| c == '.').count();
     let name = &chars[from..host];
     let dot = name.iter().rposition(|&c| c == '.')?;
     let top: String = name[dot + 1..].iter().collect();
     // A mailbox is no link, and a stop without a space after it makes no host.
-    let known = scheme.is_some() || (TOPS.contains(&top.as_str()) && dot > 0 && name.iter().any(char::is_ascii_alphabetic));
-    let whole = dot > 0 && !chunk.contains(&'@') && (top == "рф" || top.chars().all(|c| c.is_ascii_alphabetic()));
+    let known = scheme.is_some()
+        || (TOPS.contains(&top.as_str()) && dot > 0 && name.iter().any(char::is_ascii_alphabetic));
+    let whole =
+        dot > 0 && !chunk.contains(&'@') && (top == "рф" || top.chars().all(|c| c.is_ascii_alphabetic()));
     let known = known || (top == "рф" && dot > 1);
     (known && whole && top.len() > 1).then_some(Link { start, host, end })
 }
 
 const TOPS: &[&str] = &[
-    "ru", "su", "com", "net", "org", "me", "info", "biz", "xyz", "top", "site", "online", "shop", "store", "club", "link", "click",
-    "pro", "io", "ly", "cc", "gl", "gg", "win", "bet", "casino", "live", "world", "space", "fun", "app", "dev", "co", "tv", "eu",
-    "uk", "by", "kz", "ua", "de", "cn", "example", "test", "moscow", "vip", "life", "today", "website", "tech", "agency", "icu",
+    "ru", "su", "com", "net", "org", "me", "info", "biz", "xyz", "top", "site", "online", "shop", "store",
+    "club", "link", "click", "pro", "io", "ly", "cc", "gl", "gg", "win", "bet", "casino", "live", "world",
+    "space", "fun", "app", "dev", "co", "tv", "eu", "uk", "by", "kz", "ua", "de", "cn", "example", "test",
+    "moscow", "vip", "life", "today", "website", "tech", "agency", "icu",
 ];
 
 /// Whether a link matches a line of a file: a host with its parts under it, and perhaps a path's beginning.
@@ -135,6 +146,10 @@ pub(super) fn link_matches(folded: &Folded, link: &Link, line: &str) -> bool {
     let from = chunk.windows(3).position(|three| three == [':', '/', '/']).map_or(0, |at| at + 3);
     let given: String = chunk[from..].iter().collect();
     let given_path: String = folded.chars[link.host..link.end].iter().collect();
-    let under = host == "*" || given == host || given.strip_suffix(host.trim_start_matches('*')).is_some_and(|rest| rest.ends_with('.') || host.starts_with('*'));
+    let under = host == "*"
+        || given == host
+        || given
+            .strip_suffix(host.trim_start_matches('*'))
+            .is_some_and(|rest| rest.ends_with('.') || host.starts_with('*'));
     under && path.is_none_or(|path| given_path.strip_prefix('/').is_some_and(|given| given.starts_with(path)))
 }

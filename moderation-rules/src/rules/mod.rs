@@ -136,11 +136,9 @@ impl Rules {
         let rules = Rules::load_unchecked(files)?;
         match rules.test().into_iter().next() {
             None => Ok(rules),
-            Some(failure) => Err(RulesError {
-                reason: failure.to_string(),
-                file: failure.file,
-                line: failure.line,
-            }),
+            Some(failure) => {
+                Err(RulesError { reason: failure.to_string(), file: failure.file, line: failure.line })
+            }
         }
     }
 
@@ -179,7 +177,12 @@ impl Rules {
     }
 
     fn ids(&self, wanted: impl Fn(&compile::Says) -> bool) -> Vec<String> {
-        let ids = self.compiled.rules.iter().filter(|rule| wanted(&rule.says)).map(|rule| rule.says.id().to_owned());
+        let ids = self
+            .compiled
+            .rules
+            .iter()
+            .filter(|rule| wanted(&rule.says))
+            .map(|rule| rule.says.id().to_owned());
         let ids: std::collections::BTreeSet<String> = ids.collect();
         ids.into_iter().collect()
     }
@@ -221,7 +224,9 @@ fn version(files: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = files.iter().collect();
     sorted.sort_unstable();
     let bytes = sorted.iter().flat_map(|(name, text)| name.bytes().chain([0]).chain(text.bytes()).chain([0]));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }
 

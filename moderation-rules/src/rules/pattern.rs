@@ -4,8 +4,8 @@
 //! `*дом*` inside a word too. `[аоу]` is one of these letters, `(на|по|)` one of these pieces,
 //! `<name>` one of the pieces of a set. Letters are folded as texts are.
 
-use crate::normalise::letters::{Letter, letter};
 use crate::normalise::Folded;
+use crate::normalise::letters::{Letter, letter};
 use std::collections::BTreeMap;
 
 /// More readings than this of one line are a mistake.
@@ -76,7 +76,9 @@ fn letters(text: &str) -> Result<Vec<Letter>, String> {
     let folded = Folded::new(text);
     let has = |range: std::ops::RangeInclusive<char>| folded.chars.iter().any(|c| range.contains(c));
     if has('a'..='z') && has('а'..='я') {
-        return Err(format!("«{text}» mixes Latin and Russian letters; write it in one alphabet, disguise is seen through"));
+        return Err(format!(
+            "«{text}» mixes Latin and Russian letters; write it in one alphabet, disguise is seen through"
+        ));
     }
     folded
         .chars
@@ -185,7 +187,15 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         assert_eq!(phrases("(вы все|ты) (дом~|сад)").map(|all| all.len()), Ok(2));
-        for wrong in ["", "~", "*ху*", "д(ом", "<nobody>дом", "до~м", "[абвгдежзик][абвгдежзик][абвгдежзик][абвгдежзик][абвгдежзик]"] {
+        for wrong in [
+            "",
+            "~",
+            "*ху*",
+            "д(ом",
+            "<nobody>дом",
+            "до~м",
+            "[абвгдежзик][абвгдежзик][абвгдежзик][абвгдежзик][абвгдежзик]",
+        ] {
             assert!(count(wrong).is_err(), "{wrong}");
         }
     }

@@ -29,7 +29,11 @@ pub(super) fn groups(folded: &Folded, words: &[Word]) -> Vec<Group> {
         }
         sum.flush(&mut found);
         let neighbour = |i: usize| words.get(i).is_some_and(|word| is_number(word.chars(folded)));
-        if is_number(chars) || (chars.iter().all(|&c| digit(c).is_some()) && chars.len() > 1 && (neighbour(at + 1) || at.checked_sub(1).is_some_and(neighbour))) {
+        if is_number(chars)
+            || (chars.iter().all(|&c| digit(c).is_some())
+                && chars.len() > 1
+                && (neighbour(at + 1) || at.checked_sub(1).is_some_and(neighbour)))
+        {
             found.push(Group {
                 digits: chars.iter().filter_map(|&c| digit(c)).collect(),
                 start: word.start,

@@ -55,7 +55,9 @@ fn kind(digits: &[u8], first: usize, international: bool, grouped: bool) -> Opti
         }
         (11..=13, [1..=6 | 9, ..]) if international => Some(Detector::PhoneMobile),
         (10, [9, ..]) if matches!(first, 3 | 10) => Some(Detector::PhoneMobile),
-        (10, [3 | 4 | 8, ..]) if grouped && !international && matches!(first, 3..=5) => Some(Detector::PhoneCity),
+        (10, [3 | 4 | 8, ..]) if grouped && !international && matches!(first, 3..=5) => {
+            Some(Detector::PhoneCity)
+        }
         _ => None,
     }
 }
