@@ -34,6 +34,16 @@ pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
     Likening { score: lowered(score, gate, pinned), reason, join }
 }
 
+/// The gate shut between two texts, if any, and their score before it: for the explanation.
+pub(crate) fn gate(a: &Fingerprint, b: &Fingerprint) -> (Option<Gate>, u32) {
+    let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
+    let (shared_a, shared_b) = shared(&in_a, &in_b);
+    let a = Side { fingerprint: a, features: &in_a, shared: shared_a };
+    let b = Side { fingerprint: b, features: &in_b, shared: shared_b };
+    let score = score(&a, &b);
+    (shut(&a, &b, alike_in_wording(&a, score)), score)
+}
+
 /// Which features of each the other has: the same, or but for a slip of the finger.
 fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
     let (mut in_a, mut in_b) = (0_u64, 0_u64);
@@ -127,12 +137,4 @@ fn lowered(score: u32, gate: Option<Gate>, pinned: bool) -> u16 {
         Some(Gate::Name | Gate::Number) => 50,
     };
     (score * percent / 100) as u16
-}
-
-pub(crate) fn debug(a: &Fingerprint, b: &Fingerprint) -> String {
-    let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
-    let (shared_a, shared_b) = shared(&in_a, &in_b);
-    let x = Side { fingerprint: a, features: &in_a, shared: shared_a };
-    let y = Side { fingerprint: b, features: &in_b, shared: shared_b };
-    format!("{:?} gate {:?} raw {}", compare(a, b), shut(&x, &y, false), score(&x, &y))
 }

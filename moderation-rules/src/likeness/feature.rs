@@ -91,12 +91,7 @@ const BODY: u64 = (1 << 50) - 1;
 impl Feature {
     /// Packs a feature; a weight above 63 counts as 63.
     pub(crate) fn new(family: Family, body: u64, slot: Slot, weight: u8) -> Self {
-        Self(
-            (family as u64) << 60
-                | (body & BODY) << 10
-                | (slot as u64) << 6
-                | u64::from(weight.min(63)),
-        )
+        Self((family as u64) << 60 | (body & BODY) << 10 | (slot as u64) << 6 | u64::from(weight.min(63)))
     }
 
     /// A concept by its name and the field of life it belongs to. Names, not places in a table,

@@ -91,9 +91,9 @@ fn read(text: &str) -> Option<Fingerprint> {
     let fits = rest.is_empty() && cells.len() <= MOST_FEATURES + 2 && cells.len() != 1;
     let cells: Arc<[u64]> = cells.iter().map(|cell| u64::from_be_bytes(*cell)).collect();
     // The comparison walks two sorted lists side by side.
-    let sorted = cells.get(2..).is_none_or(|features| {
-        features.is_sorted_by(|a, b| Feature(*a).identity() < Feature(*b).identity())
-    });
+    let sorted = cells
+        .get(2..)
+        .is_none_or(|features| features.is_sorted_by(|a, b| Feature(*a).identity() < Feature(*b).identity()));
     (fits && sorted).then_some(Fingerprint { cells })
 }
 
@@ -128,13 +128,7 @@ impl Wishes {
 
 impl Head {
     /// Puts a head together.
-    pub(crate) fn new(
-        matters: u32,
-        aspects: u16,
-        wishes: Wishes,
-        predicate: bool,
-        words: usize,
-    ) -> Self {
+    pub(crate) fn new(matters: u32, aspects: u16, wishes: Wishes, predicate: bool, words: usize) -> Self {
         Self(
             u64::from(matters) << 32
                 | u64::from(aspects) << 16

@@ -216,9 +216,8 @@ fn axes_differ(a: &Side<'_>, b: &Side<'_>, soft: bool) -> bool {
     let axis = |feature: &Feature| feature.is(Family::Axis) && (soft || feature.slot() == Slot::Hard);
     a.features.iter().filter(|feature| axis(feature)).any(|feature| {
         let others = || b.features.iter().filter(|other| axis(other) && other.axis_id() == feature.axis_id());
-        others().next().is_some() && !others().any(|other| {
-            a.features.iter().any(|mine| mine.identity() == other.identity())
-        })
+        others().next().is_some()
+            && !others().any(|other| a.features.iter().any(|mine| mine.identity() == other.identity()))
     })
 }
 

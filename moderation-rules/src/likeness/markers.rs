@@ -48,7 +48,6 @@ pub(crate) enum Unit {
     Time(u64),
     /// Counted, but telling nothing of what is asked.
     Count,
-    Year,
     /// The number of a letter or of another paper.
     Letter,
 }
@@ -81,8 +80,7 @@ pub(crate) struct Markers {
 impl Markers {
     /// The tables that ship with the program.
     pub(crate) fn shipped() -> Self {
-        let mut tables =
-            Self { markers: HashMap::new(), units: HashMap::new(), values: HashMap::new() };
+        let mut tables = Self { markers: HashMap::new(), units: HashMap::new(), values: HashMap::new() };
         for (name, word) in words(include_str!("../../likeness/places.txt")) {
             if let Some((_, marker)) = MARKERS.iter().find(|(known, _)| *known == name) {
                 *tables.markers.entry(word).or_default() |= 1 << *marker as u16;
@@ -117,14 +115,12 @@ impl Markers {
 
 /// The lines `name: word word …` of a table, as pairs of a name and a word's hash.
 fn words(table: &str) -> impl Iterator<Item = (&str, u64)> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(':'))
-        .flat_map(|(name, words)| {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':')).flat_map(
+        |(name, words)| {
             words.split_whitespace().map(move |word| {
                 let folded = word.to_lowercase().replace('ё', "е");
                 (name.trim(), hash(folded.as_bytes()))
             })
-        })
+        },
+    )
 }

@@ -10,6 +10,7 @@
 //! compared.
 
 mod compare;
+mod explain;
 mod feature;
 mod fingerprint;
 mod gates;
@@ -54,20 +55,8 @@ impl Likeness {
         reading::read(&self.vocabulary, &self.markers, text)
     }
 
-    // DEBUG
-    #[doc(hidden)]
-    pub fn explain(&self, text: &str) -> String {
-        let f = self.fingerprint(text);
-        let h = f.head();
-        let m: Vec<_> = vocabulary::MATTERS.iter().enumerate().filter(|(i, _)| h.matters() >> i & 1 == 1).map(|(_, n)| *n).collect();
-        let mut s = format!("words {} pred {} wish {:06b} asp {:b} {m:?}", h.words(), h.has_predicate(), h.wishes().0, h.aspects());
-        for x in f.features() {
-            s += &format!("\n   {:?} {} {}", x.slot(), x.weight(), self.vocabulary.name_of(x));
-        }
-        s
-    }
-    #[doc(hidden)]
-    pub fn judge(&self, a: &str, b: &str) -> String {
-        compare::debug(&self.fingerprint(a), &self.fingerprint(b))
+    /// Says in words what was read in two texts and what came of comparing them: for whoever changes the tables.
+    pub fn explain(&self, a: &str, b: &str) -> String {
+        explain::explain(&self.vocabulary, &self.fingerprint(a), &self.fingerprint(b))
     }
 }

@@ -90,18 +90,14 @@ fn announced(markers: &Markers, items: &[Item], at: usize) -> Option<Slot> {
 }
 
 /// Names after an announcing word: «ул. Карла Маркса», «деревня Елабыш». How many.
-fn following(
-    markers: &Markers,
-    items: &mut [Item],
-    at: usize,
-    slot: Slot,
-    out: &mut Vec<Feature>,
-) -> usize {
+fn following(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, out: &mut Vec<Feature>) -> usize {
     let mut found = 0;
     let mut next = at + 1;
     // «ул. 50 лет Октября», «2-я Садовая»: the number belongs to the name.
     while items.get(next).is_some_and(|item| item.token.kind == Kind::Number && item.taken)
-        || items.get(next).is_some_and(|item| matches!(item.token.text.as_str(), "лет" | "летия" | "им" | "имени"))
+        || items
+            .get(next)
+            .is_some_and(|item| matches!(item.token.text.as_str(), "лет" | "летия" | "им" | "имени"))
     {
         next += 1;
     }
@@ -134,7 +130,8 @@ fn preceding(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, out: 
         let joined = items[before + 1].token.before == ' ';
         let adjective = ends(&item.token.text, &["ый", "ий", "ой", "ая", "ую", "ом", "ого", "ое", "ем"]);
         let fits = back == 1 && adjective || item.common.is_none() || item.token.capital && !item.token.first;
-        if !joined || !fits || !may_be_name(markers, item, true, slot) && !(item.token.capital && item.token.first && !item.filler && !item.known) {
+        let opens = item.token.capital && item.token.first && !item.filler && !item.known;
+        if !joined || !fits || !(opens || may_be_name(markers, item, true, slot)) {
             return;
         }
         if announces(markers, item, Marker::NotPlace) || verbal(&item.token.text) {
@@ -151,7 +148,10 @@ fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
         let length = items[at..].iter().take_while(|item| item.token.quoted).count();
         if (1..=3).contains(&length) {
             for inside in at..at + length {
-                if !items[inside].taken && items[inside].token.kind != Kind::Number && items[inside].token.text.chars().count() > 1 {
+                if !items[inside].taken
+                    && items[inside].token.kind != Kind::Number
+                    && items[inside].token.text.chars().count() > 1
+                {
                     take(items, inside, Slot::Name, NAME, out);
                 }
             }
@@ -191,7 +191,8 @@ fn may_be_name(markers: &Markers, item: &Item, more: bool, slot: Slot) -> bool {
         return false;
     }
     if item.token.capital && !item.token.shouted {
-        return !(announces(markers, item, Marker::Street) || announces(markers, item, Marker::Town)) || slot == Slot::Name;
+        return !(announces(markers, item, Marker::Street) || announces(markers, item, Marker::Town))
+            || slot == Slot::Name;
     }
     let ordinary = item.known || verbal(&item.token.text);
     match item.common {
@@ -207,7 +208,14 @@ fn adjective(word: &str) -> bool {
 
 /// Whether a word has the form of a verb or an adverb and so is hardly a name.
 pub(crate) fn verbal(word: &str) -> bool {
-    ends(word, &["ть", "ться", "ают", "яют", "уют", "ется", "ются", "ает", "яет", "ует", "ился", "лась", "лись", "лось", "али", "или", "ыли", "ала", "ила", "ыла", "ено", "аны", "ены", "ано", "айте", "ите", "ойте", "аем", "ием", "уем", "ешь", "ишь", "аешь"])
+    ends(
+        word,
+        &[
+            "ть", "ться", "ают", "яют", "уют", "ется", "ются", "ает", "яет", "ует", "ился", "лась", "лись",
+            "лось", "али", "или", "ыли", "ала", "ила", "ыла", "ено", "аны", "ены", "ано", "айте", "ите",
+            "ойте", "аем", "ием", "уем", "ешь", "ишь", "аешь",
+        ],
+    )
 }
 
 /// Whether a word has the ending of a verb in the present, as some names in a case do too.
@@ -217,7 +225,41 @@ pub(crate) fn present(word: &str) -> bool {
 
 /// Whether a word is made by a suffix that makes nouns of other words, and so no name.
 fn derived(word: &str) -> bool {
-    ends(word, &["ость", "ости", "остью", "ание", "ания", "анию", "анием", "ении", "ение", "ения", "ению", "ением", "ство", "ства", "ству", "ством", "изм", "изма", "ция", "ции", "цию", "цией", "тель", "теля", "тели", "телей", "щик", "щики", "щика", "щиков"])
+    ends(
+        word,
+        &[
+            "ость",
+            "ости",
+            "остью",
+            "ание",
+            "ания",
+            "анию",
+            "анием",
+            "ении",
+            "ение",
+            "ения",
+            "ению",
+            "ением",
+            "ство",
+            "ства",
+            "ству",
+            "ством",
+            "изм",
+            "изма",
+            "ция",
+            "ции",
+            "цию",
+            "цией",
+            "тель",
+            "теля",
+            "тели",
+            "телей",
+            "щик",
+            "щики",
+            "щика",
+            "щиков",
+        ],
+    )
 }
 
 fn ends(word: &str, endings: &[&str]) -> bool {

@@ -38,9 +38,8 @@ fn ordinals(markers: &Markers, items: &mut [Item]) {
             value += small;
             last = at + 1;
         }
-        let numbered = |item: Option<&Item>| {
-            item.is_some_and(|item| markers.is(&item.token.text, Marker::Institution))
-        };
+        let numbered =
+            |item: Option<&Item>| item.is_some_and(|item| markers.is(&item.token.text, Marker::Institution));
         let before = at.checked_sub(1).and_then(|before| items.get(before));
         if numbered(items.get(last + 1)) || numbered(before) {
             items[at].token.kind = Kind::Number;
@@ -68,14 +67,17 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
         return at + 1;
     }
     // «лет 40», «от 3 до 7 лет», «1,5 миллиона»: lengths and amounts all the same.
-    let counted = at >= 2 && items[at - 1].token.kind == Kind::Word
+    let counted = at >= 2
+        && items[at - 1].token.kind == Kind::Word
         && markers.unit(before).is_some_and(|unit| !matches!(unit, Unit::Count))
         && !markers.is(before, Marker::House);
     let ranged = markers.is(next, Marker::To)
         && items.get(at + 2).is_some_and(|third| third.token.kind == Kind::Number)
         && items.get(at + 3).is_some_and(|unit| markers.unit(&unit.token.text).is_some());
     let decimal = items.get(at + 1).is_some_and(|next| {
-        next.token.kind == Kind::Number && next.token.tight && matches!(next.token.before, ',' | '.')
+        next.token.kind == Kind::Number
+            && next.token.tight
+            && matches!(next.token.before, ',' | '.')
             && items.get(at + 2).is_some_and(|unit| markers.unit(&unit.token.text).is_some())
     });
     if counted || ranged || decimal {
@@ -90,7 +92,7 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     }
     if (1990..=2050).contains(&value) {
         out.push(Feature::axis("year", u64::from(value), Slot::Soft));
-        return at + 1 + usize::from(markers.unit(next).is_some_and(is_year));
+        return at + 1 + usize::from(markers.unit(next) == Some(Unit::Time(8760)));
     }
     if markers.is(next, Marker::Inner) {
         return at + 2;
@@ -119,10 +121,6 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     house(markers, items, at, value, out)
 }
 
-fn is_year(unit: Unit) -> bool {
-    matches!(unit, Unit::Year | Unit::Time(8760))
-}
-
 /// «5 школ», «3 автобуса» count, «24 школа», «101 маршрутка» name.
 fn plural_count(word: &str) -> bool {
     matches!(word, "школ" | "автобуса" | "маршрута" | "троллейбуса")
@@ -136,16 +134,15 @@ fn amount(unit: Unit, value: u32) -> Option<Feature> {
         Unit::Money => Some(Feature::axis("money", value, Slot::Soft)),
         Unit::Time(0) => Some(Feature::axis("time", value, Slot::Soft)),
         Unit::Time(hours) => Some(Feature::axis("time", value * hours + 1_000, Slot::Soft)),
-        Unit::Count | Unit::Year | Unit::Letter => None,
+        Unit::Count | Unit::Letter => None,
     }
 }
 
 /// «05.03.21», «18:00», «20-30»: when it was seen, not what it is about.
 fn is_time_or_date(items: &[Item], at: usize) -> bool {
     let next = items.get(at + 1).filter(|next| next.token.kind == Kind::Number);
-    let tight = next.is_some_and(|next| {
-        next.token.tight && (next.token.before == ':' || next.token.before == '.')
-    });
+    let tight =
+        next.is_some_and(|next| next.token.tight && (next.token.before == ':' || next.token.before == '.'));
     let number = |item: &Item| item.token.text.parse::<u32>().unwrap_or(u32::MAX);
     tight && number(&items[at]) < 32 && next.is_some_and(|next| number(next) < 60)
 }
@@ -160,13 +157,7 @@ fn skip_date(items: &mut [Item], at: usize) -> usize {
 }
 
 /// «7», «7а», «3-А», «7/1», «9 корпус 1»: a house, or whatever else a bare number names.
-fn house(
-    markers: &Markers,
-    items: &mut [Item],
-    at: usize,
-    value: u32,
-    out: &mut Vec<Feature>,
-) -> usize {
+fn house(markers: &Markers, items: &mut [Item], at: usize, value: u32, out: &mut Vec<Feature>) -> usize {
     let (mut part, mut letter, mut end) = (0, 0, at + 1);
     if let Some(next) = items.get(end) {
         let mut letters = next.token.text.chars();
@@ -187,7 +178,13 @@ fn house(
     if let Some(next) = items.get(end) {
         let slash = next.token.kind == Kind::Number && next.token.before == '/' && next.token.tight;
         let named = corpus(next) && items.get(end + 1).is_some_and(|n| n.token.kind == Kind::Number);
-        let from = if slash { Some(end) } else if named { Some(end + 1) } else { None };
+        let from = if slash {
+            Some(end)
+        } else if named {
+            Some(end + 1)
+        } else {
+            None
+        };
         if let Some(from) = from {
             part = items[from].token.text.parse::<u64>().unwrap_or(0) & 0x3ff;
             items[end].taken = true;
@@ -205,6 +202,7 @@ fn house(
 fn is_house_letter(c: char, item: &Item) -> bool {
     let written_together = item.token.joined || item.token.tight && item.token.before == '-';
     let preposition = matches!(c, 'в' | 'а' | 'и' | 'к' | 'с' | 'у' | 'о' | 'я');
-    ('а'..='я').contains(&c) && (written_together || item.token.capital || !preposition)
+    ('а'..='я').contains(&c)
+        && (written_together || item.token.capital || !preposition)
         && !(c == 'г' || c == 'м' || c == 'р' || c == 'ч' || c == 'к' && !written_together)
 }

@@ -115,9 +115,8 @@ fn whole(items: &[Item]) -> u64 {
 }
 
 fn aspects(vocabulary: &Vocabulary, items: &[Item]) -> u16 {
-    (0..items.len()).fold(0, |all, at| {
-        all | vocabulary.aspect(|ahead| items.get(at + ahead).map(|item| item.key))
-    })
+    (0..items.len())
+        .fold(0, |all, at| all | vocabulary.aspect(|ahead| items.get(at + ahead).map(|item| item.key)))
 }
 
 /// The aspect of texts that ask who somebody is.
@@ -180,7 +179,8 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
 /// What a compound means that no list has: «райбольница» is a hospital, «велопарковка» parking.
 fn compound(vocabulary: &Vocabulary, item: &Item) -> Vec<Meaning> {
     let word = &item.token.text;
-    let unknown = item.token.kind == Kind::Word && item.common.is_none() && !item.filler && !item.token.capital;
+    let unknown =
+        item.token.kind == Kind::Word && item.common.is_none() && !item.filler && !item.token.capital;
     if !unknown || word.chars().count() < 8 {
         return Vec::new();
     }
@@ -216,8 +216,23 @@ impl Deeds {
             why: has(&["почему", "зачем", "отчего", "кто", "why", "who"]),
             whether: has(&["ли", "правда", "будет", "будут", "will", "is", "are"]),
             ahead: has(&[
-                "когда", "будет", "будут", "нужен", "нужна", "нужно", "планируется", "планируют",
-                "требуется", "просим", "прошу", "сроки", "срок", "when", "will", "need", "needs",
+                "когда",
+                "будет",
+                "будут",
+                "нужен",
+                "нужна",
+                "нужно",
+                "планируется",
+                "планируют",
+                "требуется",
+                "просим",
+                "прошу",
+                "сроки",
+                "срок",
+                "when",
+                "will",
+                "need",
+                "needs",
             ]),
             nuisance: things.clone().any(|meaning| match meaning {
                 Meaning::Thing(feature) => vocabulary.is_nuisance(*feature),
@@ -265,13 +280,10 @@ impl Deeds {
 
 /// Whether «не» or the like stands before a word, or before the modal verb before it.
 fn negated(items: &[Item], at: usize) -> bool {
-    const NOT: [&str; 12] = [
-        "не", "ни", "нельзя", "not", "dont", "doesnt", "isnt", "arent", "wont", "cant", "nobody",
-        "never",
-    ];
-    let is = |back: usize| {
-        at.checked_sub(back).is_some_and(|at| NOT.contains(&items[at].token.text.as_str()))
-    };
+    const NOT: [&str; 12] =
+        ["не", "ни", "нельзя", "not", "dont", "doesnt", "isnt", "arent", "wont", "cant", "nobody", "never"];
+    let is =
+        |back: usize| at.checked_sub(back).is_some_and(|at| NOT.contains(&items[at].token.text.as_str()));
     let filler = at.checked_sub(1).is_some_and(|at| items[at].filler);
     is(1) || filler && is(2)
 }

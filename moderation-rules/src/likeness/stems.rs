@@ -19,10 +19,7 @@ impl std::fmt::Debug for Stems {
 
 impl Stems {
     pub(crate) fn new() -> Self {
-        Self {
-            russian: Stemmer::create(Algorithm::Russian),
-            english: Stemmer::create(Algorithm::English),
-        }
+        Self { russian: Stemmer::create(Algorithm::Russian), english: Stemmer::create(Algorithm::English) }
     }
 
     /// The stem of a folded word.
@@ -89,8 +86,7 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
     let tail = |s: &[u8], n: usize| s.get(n..).map(<[u8]>::to_vec);
     if x.len() != y.len() {
         // One letter too many; at the very end only a suffix letter, or it is another name.
-        return tail(rest_x, 1).as_deref() == Some(rest_y)
-            && (rest_x.len() > 1 || is_suffix(rest_x[0]));
+        return tail(rest_x, 1).as_deref() == Some(rest_y) && (rest_x.len() > 1 || is_suffix(rest_x[0]));
     }
     let wrong = tail(rest_x, 1) == tail(rest_y, 1)
         && (rest_x.len() > 1 && y.len() > 6
@@ -121,10 +117,19 @@ fn unpack(body: u64) -> ([u8; LETTERS], usize) {
     (letters, used)
 }
 
-pub(crate) fn show(body: u64) -> String {
-    let (l, n) = unpack(body);
-    let latin = l[0] == 31;
-    l[usize::from(latin)..n].iter().map(|c| if latin { (b'a' + c - 1) as char } else { char::from_u32(match c { 28 => 'ы' as u32, 27 => 'ь' as u32, 29 => 'э' as u32, 30 => 'ю' as u32, c => 'а' as u32 + u32::from(*c) - 1 }).unwrap_or('?') }).collect()
+/// The letters of a packed stem, as far as they were kept.
+pub(crate) fn unpacked(body: u64) -> String {
+    let (letters, used) = unpack(body);
+    let latin = u64::from(letters[0]) == LATIN;
+    let letter = |code: &u8| match (latin, code) {
+        (true, code) => char::from(b'a' + code - 1),
+        (_, 27) => 'ь',
+        (_, 28) => 'ы',
+        (_, 29) => 'э',
+        (_, 30) => 'ю',
+        (_, code) => char::from_u32('а' as u32 + u32::from(*code) - 1).unwrap_or('?'),
+    };
+    letters[usize::from(latin)..used].iter().map(letter).collect()
 }
 
 #[cfg(test)]
@@ -147,7 +152,8 @@ mod tests {
     #[test]
     fn inflection_goes() {
         let stems = Stems::new();
-        for (a, b) in [("моргаушей", "моргауши"), ("алатырем", "алатыря"), ("хыркасов", "хыркасы")] {
+        for (a, b) in [("моргаушей", "моргауши"), ("алатырем", "алатыря"), ("хыркасов", "хыркасы")]
+        {
             assert_eq!(stems.stem(a), stems.stem(b));
         }
         assert_eq!(stems.stem("roads"), stems.stem("road"));

@@ -112,9 +112,7 @@ fn scan(chunk: &str, state: &mut State, out: &mut Vec<Token>) {
     for c in chunk.nfkc() {
         let kind = class(c);
         let last = word.chars().next_back();
-        let splits = last.is_some_and(|last| {
-            class(last) != kind || last.is_lowercase() && c.is_uppercase()
-        });
+        let splits = last.is_some_and(|last| class(last) != kind || last.is_lowercase() && c.is_uppercase());
         if splits {
             push(&mut word, state, out);
         }
@@ -189,9 +187,7 @@ enum Class {
 fn class(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
-        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\'' | '’' => {
-            Class::Mark
-        }
+        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\'' | '’' => Class::Mark,
         c if c.is_alphabetic() => Class::Letter,
         _ => Class::Sign,
     }
@@ -236,7 +232,10 @@ mod tests {
 
     #[test]
     fn words_run_together_come_apart() {
-        assert_eq!(texts("улКарла Маркса66/8,ямы.Когда"), ["ул", "карла", "маркса", "66", "8", "ямы", "когда"]);
+        assert_eq!(
+            texts("улКарла Маркса66/8,ямы.Когда"),
+            ["ул", "карла", "маркса", "66", "8", "ямы", "когда"]
+        );
     }
 
     #[test]

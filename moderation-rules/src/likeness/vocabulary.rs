@@ -37,15 +37,22 @@ pub(crate) struct Deed {
 
 /// The matters of deeds and states, in the order of their bits.
 pub(crate) const MATTERS: [&str; 29] = [
-    "BUILD", "PRESENCE", "WORK", "REPAIR", "TEMP", "CLEAN", "QUALITY", "LEVEL", "PRICE", "PAY",
-    "CHARGE", "EASE", "RULE", "PUNISH", "RENAME", "MERGE", "ACCESS", "CROWD", "SCHEDULE", "STOPS",
-    "RUDE", "ACCIDENT", "DANGER", "NOISE", "SMELL", "ECOLOGY", "HARM", "CRIME", "OTHER",
+    "BUILD", "PRESENCE", "WORK", "REPAIR", "TEMP", "CLEAN", "QUALITY", "LEVEL", "PRICE", "PAY", "CHARGE",
+    "EASE", "RULE", "PUNISH", "RENAME", "MERGE", "ACCESS", "CROWD", "SCHEDULE", "STOPS", "RUDE", "ACCIDENT",
+    "DANGER", "NOISE", "SMELL", "ECOLOGY", "HARM", "CRIME", "OTHER",
 ];
 
 /// The bit of a matter by its name; names that are not listed share one.
 pub(crate) fn matter(name: &str) -> u32 {
     1 << MATTERS.iter().position(|known| *known == name).unwrap_or(MATTERS.len() - 1)
 }
+
+/// Things, people and deeds.
+const TABLES: [&str; 3] = [
+    include_str!("../../likeness/objects.txt"),
+    include_str!("../../likeness/people.txt"),
+    include_str!("../../likeness/deeds.txt"),
+];
 
 /// A phrase: the stems after its first, and its meaning.
 #[derive(Debug)]
@@ -79,11 +86,7 @@ impl Vocabulary {
             nuisances: HashSet::new(),
             common: HashMap::new(),
         };
-        for table in [
-            include_str!("../../likeness/objects.txt"),
-            include_str!("../../likeness/people.txt"),
-            include_str!("../../likeness/deeds.txt"),
-        ] {
+        for table in TABLES {
             vocabulary.load(table, things_and_deeds);
         }
         vocabulary.load(include_str!("../../likeness/axes.txt"), axes);
@@ -99,11 +102,7 @@ impl Vocabulary {
     /// Meanings of the longest phrase that starts here, and its length in words; `word` gives the
     /// stems that follow.
     /// A form listed by itself goes before a phrase of its own length.
-    pub(crate) fn find(
-        &self,
-        first: &str,
-        word: impl Fn(usize) -> Option<u64>,
-    ) -> (usize, Vec<Meaning>) {
+    pub(crate) fn find(&self, first: &str, word: impl Fn(usize) -> Option<u64>) -> (usize, Vec<Meaning>) {
         let found = longest(&self.phrases, word);
         match self.phrases.get(&form_key(first)) {
             Some(forms) if found.0 <= 1 => (1, forms.iter().map(|form| form.meaning).collect()),
@@ -133,6 +132,25 @@ impl Vocabulary {
     /// Whether a thing is one that is to go, like waste or snow.
     pub(crate) fn is_nuisance(&self, thing: Feature) -> bool {
         self.nuisances.contains(&thing.identity())
+    }
+
+    /// The names of the concepts by their identities, which the tables are read for once more.
+    pub(crate) fn names(&self) -> HashMap<u64, String> {
+        let mut names = HashMap::new();
+        for table in TABLES {
+            let mut field = 0;
+            for line in lines(table) {
+                field += u8::from(line.starts_with('['));
+                let head: Vec<_> = line.split(':').next().unwrap_or_default().split_whitespace().collect();
+                let feature = match things_and_deeds(field, &head) {
+                    Some(Meaning::Thing(feature)) => feature,
+                    Some(Meaning::Deed(deed) | Meaning::State(deed)) => deed.feature,
+                    _ => continue,
+                };
+                names.insert(feature.identity(), format!("={}", head[1]));
+            }
+        }
+        names
     }
 
     fn load(&mut self, table: &str, meaning: fn(u8, &[&str]) -> Option<Meaning>) {
@@ -197,12 +215,7 @@ pub(crate) fn form_key(word: &str) -> u64 {
     hash(word.as_bytes()).rotate_left(1)
 }
 
-fn insert(
-    phrases: &mut HashMap<u64, Vec<Phrase>>,
-    stems: &Stems,
-    words: &str,
-    meaning: Meaning,
-) {
+fn insert(phrases: &mut HashMap<u64, Vec<Phrase>>, stems: &Stems, words: &str, meaning: Meaning) {
     // An abbreviation has no forms, and what is left of it without an ending is any word.
     let short = words.chars().count() <= 5 && words.chars().all(char::is_uppercase);
     if let Some(form) = words.strip_prefix('=').or(short.then_some(words)) {
@@ -241,9 +254,7 @@ fn longest(
     let Some(starting) = word(0).and_then(|first| phrases.get(&first)) else {
         return (0, Vec::new());
     };
-    let fits = |phrase: &Phrase| {
-        phrase.rest.iter().enumerate().all(|(at, stem)| word(at + 1) == Some(*stem))
-    };
+    let fits = |phrase: &Phrase| phrase.rest.iter().enumerate().all(|(at, stem)| word(at + 1) == Some(*stem));
     let mut found = starting.iter().filter(|phrase| fits(phrase)).peekable();
     let length = found.peek().map_or(0, |phrase| phrase.rest.len() + 1);
     let longest = found.take_while(|phrase| phrase.rest.len() + 1 == length);
@@ -283,14 +294,4 @@ fn deed(name: &str, known: &[&str]) -> Option<Deed> {
 fn axes(_: u8, head: &[&str]) -> Option<Meaning> {
     let (axis, value) = (*head.first()?, *head.get(1)?);
     Some(Meaning::Axis(Feature::axis(axis, hash(value.as_bytes()), Slot::Hard)))
-}
-
-impl Vocabulary {
-    pub(crate) fn name_of(&self, f: Feature) -> String {
-        if f.is(super::feature::Family::Word) { return super::stems::show(f.body()); }
-        for t in [include_str!("../../likeness/objects.txt"), include_str!("../../likeness/people.txt"), include_str!("../../likeness/deeds.txt")] {
-            for line in lines(t) { let n = line.split(':').next().unwrap_or("").split_whitespace().nth(1).unwrap_or(""); if hash(n.as_bytes()) & ((1<<46)-1) == f.body() & ((1<<46)-1) { return format!("={n}"); } }
-        }
-        format!("{:x}", f.identity())
-    }
 }
