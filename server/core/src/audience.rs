@@ -160,10 +160,9 @@ impl Broadcast {
     /// The host's list.
     pub fn host_rundown(&self) -> Rundown {
         Rundown {
-            on_air: self.on_air.map(|air| RundownItem {
-                since: Some(air.since),
-                ..self.item(self.get(air.number))
-            }),
+            on_air: self
+                .on_air
+                .map(|air| RundownItem { since: Some(air.since), ..self.item(self.get(air.number)) }),
             next: self.rundown.iter().map(|number| self.item(self.get(*number))).collect(),
             title: self.settings.title.clone(),
             phase: self.phase,

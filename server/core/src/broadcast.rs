@@ -238,9 +238,9 @@ impl Broadcast {
     /// The one way in which a question's standing changes: keeps the index, the rundown, what is on air, who
     /// supports what, and the undo journal true.
     pub(crate) fn change(&mut self, number: Number, step: Step, change: impl FnOnce(&mut Standing)) {
-        let rank = self.rank(number);
+        let seat = self.seat(number);
         let before = self.get(number).standing.clone();
-        self.undos.journal(number, before.clone(), rank);
+        self.undos.journal(number, before.clone(), seat);
         self.index.add(&self.questions[number as usize - 1], -1);
         let question = self.get_mut(number);
         change(&mut question.standing);
@@ -285,17 +285,29 @@ impl Broadcast {
 
     /// Place in the rundown, from 0.
     pub fn rank(&self, number: Number) -> Option<usize> {
-        if self.get(number).standing.status != Status::Approved {
-            return None;
-        }
-        self.rundown.iter().position(|n| *n == number)
+        self.seat(number).filter(|_| self.get(number).standing.status == Status::Approved)
     }
 
-    /// Moves an approved question to a place in the rundown.
-    pub(crate) fn place(&mut self, number: Number, rank: usize) {
-        self.rundown.retain(|n| *n != number);
-        let rank = rank.min(self.rundown.len());
-        self.rundown.insert(rank, number);
+    /// Place in the list that the question's status has, from 0: the rundown, or what was answered.
+    fn seat(&self, number: Number) -> Option<usize> {
+        let list = match self.get(number).standing.status {
+            Status::Approved => &self.rundown,
+            Status::Answered => &self.answered,
+            _ => return None,
+        };
+        list.iter().position(|n| *n == number)
+    }
+
+    /// Moves a question to a place in the list that its status has.
+    pub(crate) fn place(&mut self, number: Number, seat: usize) {
+        let list = match self.get(number).standing.status {
+            Status::Approved => &mut self.rundown,
+            Status::Answered => &mut self.answered,
+            _ => return,
+        };
+        list.retain(|n| *n != number);
+        let seat = seat.min(list.len());
+        list.insert(seat, number);
     }
 
     /// A refusal that says who was quicker.

@@ -197,7 +197,9 @@ impl Entry {
         match serde_json::from_str(json) {
             Ok(entry) => Ok(entry),
             Err(error) => match serde_json::from_str::<Header>(json) {
-                Ok(Header { v, id, at, by }) => Ok(Entry { v, id, at, by, deed: Deed::Unknown, personal: None }),
+                Ok(Header { v, id, at, by }) => {
+                    Ok(Entry { v, id, at, by, deed: Deed::Unknown, personal: None })
+                }
                 Err(_) => Err(error.into()),
             },
         }

@@ -82,29 +82,25 @@ pub struct SettingsPatch {
 impl SettingsPatch {
     /// The names that a patch may have; others are refused where it comes in.
     pub const NAMES: [&str; 7] = ["title", "anonymous", "rules", "text_max", "wall", "air_from", "air_until"];
-
-    /// Whether every value is within its bounds: a title of 1 to 200 characters, a text of 1 to 4,000.
-    pub fn is_valid(&self) -> bool {
-        let title = self.title.as_ref().is_none_or(|t| !t.trim().is_empty() && t.chars().count() <= 200);
-        let text = self.text_max.is_none_or(|n| (1..=4000).contains(&n));
-        let air = match (self.air_from, self.air_until) {
-            (Some(from), Some(until)) => from < until,
-            _ => true,
-        };
-        title && text && air
-    }
 }
 
 impl Settings {
-    /// Puts a valid patch in force.
-    pub(crate) fn patch(&mut self, patch: &SettingsPatch) {
+    /// With a patch in force; nothing where a value would be out of its bounds: a title of 1 to 200 characters, a
+    /// text of 1 to 4,000, an end of the air that is behind its beginning.
+    pub(crate) fn patched(&self, patch: &SettingsPatch) -> Option<Settings> {
         let p = patch.clone();
-        self.title = p.title.unwrap_or(std::mem::take(&mut self.title));
-        self.anonymous = p.anonymous.unwrap_or(self.anonymous);
-        self.rules = p.rules.unwrap_or(self.rules);
-        self.text_max = p.text_max.unwrap_or(self.text_max);
-        self.wall = p.wall.unwrap_or(self.wall);
-        self.air_from = p.air_from.or(self.air_from);
-        self.air_until = p.air_until.or(self.air_until);
+        let title_fits = p.title.as_ref().is_none_or(|t| !t.trim().is_empty() && t.chars().count() <= 200);
+        let patched = Settings {
+            title: p.title.unwrap_or_else(|| self.title.clone()),
+            anonymous: p.anonymous.unwrap_or(self.anonymous),
+            rules: p.rules.unwrap_or(self.rules),
+            text_max: p.text_max.unwrap_or(self.text_max),
+            wall: p.wall.unwrap_or(self.wall),
+            air_from: p.air_from.or(self.air_from),
+            air_until: p.air_until.or(self.air_until),
+        };
+        let text_fits = (1..=4000).contains(&patched.text_max);
+        let air_fits = patched.air_from.zip(patched.air_until).is_none_or(|(from, until)| from < until);
+        (title_fits && text_fits && air_fits).then_some(patched)
     }
 }

@@ -36,19 +36,26 @@ impl Broadcast {
     /// Gives a vote or takes it back; `false` when nothing changed.
     pub(crate) fn set_vote(&mut self, number: Number, viewer: u32, on: bool) -> bool {
         let voters = self.support.voters.entry(number).or_default();
-        match (voters.iter().position(|v| *v == viewer), on) {
+        let before = voters.iter().position(|v| *v == viewer);
+        match (before, on) {
             (None, true) => voters.push(viewer),
             (Some(at), false) => {
                 voters.swap_remove(at);
             }
-            _ => return false,
+            _ => {}
         }
         if voters.is_empty() {
             self.support.voters.remove(&number);
         }
-        let root = self.get(number).standing.root.unwrap_or(number);
+        if before.is_some() == on {
+            return false;
+        }
         self.recount(number, |q| q.votes = q.votes.saturating_add_signed(if on { 1 } else { -1 }));
-        self.back(root, viewer, on);
+        // For the question itself, too, so that its vote is its own again when it is split off.
+        self.back(number, viewer, on);
+        if let Some(root) = self.get(number).standing.root {
+            self.back(root, viewer, on);
+        }
         true
     }
 

@@ -20,7 +20,8 @@ const KEPT: usize = 512;
 struct Before {
     number: Number,
     standing: Standing,
-    rank: Option<usize>,
+    /// Its place in the rundown, or among the answered ones.
+    seat: Option<usize>,
     /// `Question::changes` once the command was through.
     changes: u32,
 }
@@ -28,9 +29,11 @@ struct Before {
 /// How to put back what one command changed.
 #[derive(Debug, Default)]
 struct Undo {
+    /// In the order in which they were changed.
     before: Vec<Before>,
     on_air: Option<OnAir>,
-    muted: Option<u32>,
+    /// A viewer, and whether they were muted before.
+    muted: Option<(u32, bool)>,
 }
 
 /// The newest commands that can be taken back.
@@ -43,15 +46,10 @@ pub(crate) struct Undos {
 
 impl Undos {
     /// Notes how a question stood before its first change by the current command.
-    pub(crate) fn journal(&mut self, number: Number, standing: Standing, rank: Option<usize>) {
+    pub(crate) fn journal(&mut self, number: Number, standing: Standing, seat: Option<usize>) {
         if !self.current.before.iter().any(|b| b.number == number) {
-            self.current.before.push(Before { number, standing, rank, changes: 0 });
+            self.current.before.push(Before { number, standing, seat, changes: 0 });
         }
-    }
-
-    /// Notes that the current command muted a viewer.
-    pub(crate) fn journal_mute(&mut self, viewer: u32) {
-        self.current.muted = Some(viewer);
     }
 
     /// The questions that the current command changed.
@@ -66,6 +64,12 @@ impl Undos {
 }
 
 impl Broadcast {
+    /// Mutes a viewer or lets them speak again.
+    pub(crate) fn set_muted(&mut self, viewer: u32, muted: bool) {
+        let before = std::mem::replace(&mut self.viewers[viewer as usize].muted, muted);
+        self.undos.current.muted = Some((viewer, before));
+    }
+
     /// The current command is through: keeps how to take it back.
     pub(crate) fn keep_undo(&mut self, command: Uuid) {
         let mut undo = std::mem::take(&mut self.undos.current);
@@ -86,36 +90,55 @@ impl Broadcast {
     /// Takes a command back, or refuses where what it changed has changed since.
     pub(crate) fn undo(&mut self, command: Uuid, entry: &Entry) -> Result<(), Refusal> {
         let undo = self.undos.kept.get(&command).ok_or(Refusal::CannotUndo)?;
-        let moved_on = undo.before.iter().any(|b| self.get(b.number).changes != b.changes);
-        let back_on_air = undo.before.iter().find(|b| b.standing.status == Status::OnAir).map(|b| b.number);
-        let air_is_taken = self.on_air.is_some_and(|air| {
-            back_on_air.is_some() && !undo.before.iter().any(|b| b.number == air.number)
-        });
-        if moved_on || air_is_taken {
+        if !self.can_put_back(undo) {
             return Err(Refusal::CannotUndo);
         }
         let undo = self.undos.kept.remove(&command).ok_or(Refusal::CannotUndo)?;
         self.undos.order.retain(|id| *id != command);
-        for before in &undo.before {
-            let revision = self.get(before.number).standing.revision;
-            let step = Self::step(entry.at, entry.by.name.clone(), What::Undone);
-            let edited = self.get(before.number).standing.edited != before.standing.edited;
-            self.change(before.number, step, |standing| {
-                *standing = before.standing.clone();
-                // Whoever saw the text between must not pass for having seen this one.
-                standing.revision = revision + u32::from(edited);
-            });
+        // The last change first, so that each place in a list is right when it is taken again.
+        for before in undo.before.iter().rev() {
+            if !self.moved_on(before) {
+                self.put_back(before, entry);
+            }
         }
-        // Ranks are put back from the front, so that each is right when the next is placed.
-        let mut ranks: Vec<_> = undo.before.iter().filter_map(|b| Some((b.rank?, b.number))).collect();
-        ranks.sort_unstable();
-        ranks.into_iter().for_each(|(rank, number)| self.place(number, rank));
-        if back_on_air.is_some() {
+        if undo.before.iter().any(|before| before.standing.status == Status::OnAir) {
             self.on_air = undo.on_air;
         }
-        if let Some(viewer) = undo.muted {
-            self.viewers[viewer as usize].muted = false;
+        if let Some((viewer, muted)) = undo.muted {
+            self.set_muted(viewer, muted);
         }
         Ok(())
+    }
+
+    fn moved_on(&self, before: &Before) -> bool {
+        self.get(before.number).changes != before.changes
+    }
+
+    fn can_put_back(&self, undo: &Undo) -> bool {
+        let changed = |number: Number| undo.before.iter().any(|before| before.number == number);
+        // A viewer can be let speak again whatever became of their questions: those that moved on stay as they are.
+        let moved_on = undo.muted.is_none() && undo.before.iter().any(|before| self.moved_on(before));
+        // Nor is anything folded into what is folded away or gone by now: it would be lost.
+        let root_gone = undo
+            .before
+            .iter()
+            .filter_map(|before| before.standing.root)
+            .any(|root| !changed(root) && self.joinable(self.get(root)) != Some(root));
+        let back_on_air = undo.before.iter().any(|before| before.standing.status == Status::OnAir);
+        let air_taken = back_on_air && self.on_air.is_some_and(|air| !changed(air.number));
+        !(moved_on || root_gone || air_taken)
+    }
+
+    fn put_back(&mut self, before: &Before, entry: &Entry) {
+        let now = &self.get(before.number).standing;
+        // Whoever saw the text between must not pass for having seen this one.
+        let revision = now.revision + u32::from(now.edited != before.standing.edited);
+        let step = Self::step(entry.at, entry.by.name.clone(), What::Undone);
+        self.change(before.number, step, |standing| {
+            *standing = Standing { revision, ..before.standing.clone() }
+        });
+        if let Some(seat) = before.seat {
+            self.place(before.number, seat);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A moderator's window: the few rows of the queue that a browser asked for, cut from the state.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use moderation_rules::{Action, Finding};
 use serde::{Deserialize, Serialize};
@@ -195,17 +195,33 @@ impl Broadcast {
             return Window { total: self.count(query.status), numbers: all.take(limit).collect() };
         }
         let mut window = Window::default();
-        let mut skip = query.after;
+        let behind = self.behind(query);
         for number in all.filter(fits) {
             window.total += 1;
-            match skip {
-                Some(after) if after == number => skip = None,
-                Some(_) => {}
-                None if window.numbers.len() < limit => window.numbers.push(number),
-                None => {}
+            if window.numbers.len() < limit && behind(number) {
+                window.numbers.push(number);
             }
         }
         window
+    }
+
+    /// Says of a row whether it is behind the query's `after`, which may have left the window meanwhile.
+    fn behind<'a>(&'a self, query: &Query) -> Box<dyn Fn(Number) -> bool + 'a> {
+        let Some(after) = query.after else { return Box::new(|_| true) };
+        let asked = |number| self.question(number).map(|question| (Reverse(question.same), number));
+        match query.sort {
+            // Of the rundown only its own questions have a place in it.
+            _ if query.status == Status::Approved => {
+                let rank = self.question(after).and_then(|question| self.rank(question.number));
+                Box::new(move |number| self.rank(number) > rank)
+            }
+            Sort::Arrival => Box::new(move |number| number > after),
+            Sort::Newest => Box::new(move |number| number < after),
+            Sort::Asked => {
+                let after = asked(after);
+                Box::new(move |number| asked(number) > after)
+            }
+        }
     }
 
     /// A question as a moderator sees it.

@@ -61,7 +61,8 @@ impl Broadcast {
         self.joinable(self.find(ask.join.as_ref()?.into)?)
     }
 
-    fn joinable(&self, into: &Question) -> Option<Number> {
+    /// The root that may take in what is like this question.
+    pub(crate) fn joinable(&self, into: &Question) -> Option<Number> {
         let root = self.root_of(into);
         let gone = matches!(root.standing.status, Status::Rejected | Status::Withdrawn | Status::Merged);
         (!gone).then_some(root.number)
@@ -117,12 +118,15 @@ impl Broadcast {
     fn hand_over(&mut self, entry: &Entry, number: Number) -> Vec<Number> {
         let heirs = self.folded(number).to_vec();
         let Some((&heir, rest)) = heirs.split_first() else { return heirs };
+        let muted = self.viewers[self.get(heir).viewer as usize].muted;
         self.change(heir, Self::step(entry.at, None, What::Split), |standing| {
-            standing.status = Status::Pending;
+            standing.status = if muted { Status::Held } else { Status::Pending };
             standing.root = None;
         });
         for &other in rest {
-            self.change(other, Self::step(entry.at, None, What::Merged), |standing| standing.root = Some(heir));
+            self.change(other, Self::step(entry.at, None, What::Merged), |standing| {
+                standing.root = Some(heir)
+            });
         }
         heirs
     }
@@ -132,7 +136,9 @@ impl Broadcast {
         let into = self.joinable(self.find(link.into).ok_or(Refusal::NoQuestion)?);
         let root = into.ok_or(Refusal::NoQuestion)?;
         // Only what nobody has touched is folded without a person, and the earlier question stays the root.
-        if self.get(number).standing.status != Status::Pending || root >= number {
+        let untouched =
+            self.get(number).steps.is_empty() && self.get(number).standing.status == Status::Pending;
+        if !untouched || root >= number {
             return Err(self.wrong_status(number));
         }
         self.fold(entry, number, root)

@@ -23,10 +23,7 @@ impl Broadcast {
     }
 
     pub(super) fn set(&mut self, patch: &SettingsPatch) -> Done {
-        if !patch.is_valid() {
-            return Err(Refusal::BadSettings);
-        }
-        self.settings.patch(patch);
+        self.settings = self.settings.patched(patch).ok_or(Refusal::BadSettings)?;
         Ok(Touched { line: true, ..Touched::default() })
     }
 

@@ -9,7 +9,7 @@ mod moderate;
 use crate::{
     broadcast::Broadcast,
     command::Command,
-    entry::{Deed, Entry},
+    entry::{Deed, Entry, Role},
     question::Number,
     refusal::Refusal,
 };
@@ -79,9 +79,11 @@ impl Broadcast {
             Deed::Ask(ask) => self.ask(entry, ask),
             Deed::Vote { question, on } => self.vote(entry, *question, *on),
             Deed::Withdraw { question } => self.withdraw(entry, *question),
-            Deed::Join { question, link } => self.join(entry, *question, link),
+            Deed::Join { question, link } if entry.by.role == Role::System => {
+                self.join(entry, *question, link)
+            }
             Deed::Command(command) if command.allowed_to(entry.by.role) => self.command(entry, command),
-            Deed::Command(_) => Err(Refusal::Forbidden),
+            Deed::Command(_) | Deed::Join { .. } => Err(Refusal::Forbidden),
             Deed::Unknown => Err(Refusal::UnknownDeed),
         };
         let (outcome, touched) = match done {

@@ -52,7 +52,13 @@ impl Broadcast {
         }
     }
 
-    pub(super) fn approve(&mut self, entry: &Entry, question: Uuid, after: Spot, revision: Option<u32>) -> Done {
+    pub(super) fn approve(
+        &mut self,
+        entry: &Entry,
+        question: Uuid,
+        after: Spot,
+        revision: Option<u32>,
+    ) -> Done {
         let number = self.in_status(question, &[Status::Pending, Status::Held])?;
         self.seen(number, revision)?;
         let rank = self.rank_at(after, number)?;
@@ -148,7 +154,11 @@ impl Broadcast {
             return Err(Refusal::BadText);
         }
         let step = Self::step(entry.at, entry.by.name.clone(), What::Labelled);
-        self.change(number, step, |standing| standing.topics = topics.to_vec());
+        self.change(number, step, |standing| {
+            standing.topics = topics.to_vec();
+            standing.topics.sort_unstable();
+            standing.topics.dedup();
+        });
         Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
     }
 
@@ -160,6 +170,8 @@ impl Broadcast {
         if let Some((_, claim)) = other {
             return Err(Refusal::Claimed { number, who: claim.name.clone() });
         }
+        // One that was left to run out is over when a colleague takes the question.
+        self.claims.retain(|_, claim| claim.number != number);
         let claim = Claim { number, name: entry.by.name.clone(), at: entry.at };
         let before = self.claims.insert(entry.by.id, claim).map(|claim| claim.number);
         Ok(Touched { claims: true, ..Touched::questions([number].into_iter().chain(before)) })
@@ -181,8 +193,7 @@ impl Broadcast {
         if self.viewers[index as usize].muted {
             return Ok(Touched::default());
         }
-        self.viewers[index as usize].muted = true;
-        self.undos.journal_mute(index);
+        self.set_muted(index, true);
         let theirs = self.viewers[index as usize].questions.clone();
         let mut touched = Touched::default();
         for number in theirs {
