@@ -64,7 +64,7 @@ impl std::fmt::Display for ExampleFailure {
     }
 }
 
-/// Words in the two languages of the program.
+/// Words for people, in the languages that they are written in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Text {
@@ -72,12 +72,19 @@ pub struct Text {
     pub ru: String,
     /// English.
     pub en: String,
+    /// Chuvash.
+    pub cv: String,
 }
 
 impl Text {
-    /// The words in `en`, or in Russian for any other language and where there is no English.
+    /// The words in a language, or in Russian where there are none in it.
     pub fn get(&self, lang: &str) -> &str {
-        if lang == "en" && !self.en.is_empty() { &self.en } else { &self.ru }
+        let words = match lang {
+            "en" => &self.en,
+            "cv" => &self.cv,
+            _ => &self.ru,
+        };
+        if words.is_empty() { &self.ru } else { words }
     }
 }
 
@@ -161,7 +168,7 @@ impl Rules {
         self.version.clone()
     }
 
-    /// The titles of labels, topics and places, by id, in `ru` or `en`.
+    /// The titles of labels, topics and places, by id, in `ru`, `en` or `cv`.
     pub fn titles(&self, lang: &str) -> BTreeMap<String, String> {
         self.compiled.titles.iter().map(|(id, title)| (id.clone(), title.get(lang).to_owned())).collect()
     }

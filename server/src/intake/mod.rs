@@ -9,10 +9,10 @@ use efir_core::{
     Actor, Ask, Deed, Entry, Like, Link, Number, Personal, Phase, Refusal, Role, audience::Similar,
 };
 use moderation_rules::{
-    Action,
+    Action, Checked,
     clean::{self, CleanError, Limits},
     likeness::{Likeness, Matches},
-    rules::Context,
+    rules::{Context, Rules},
 };
 use uuid::Uuid;
 
@@ -124,9 +124,9 @@ pub fn judge(
     let checked = match rules {
         true => {
             let first_time = room.read().broadcast.viewer_by_id(asker.actor.id).is_none();
-            node.rules().check(&personal.text, &Context { channel: asker.channel, first_time })
+            check(&node.rules(), &personal, &Context { channel: asker.channel, first_time })
         }
-        false => moderation_rules::Checked::default(),
+        false => Checked::default(),
     };
     personal.masked = checked.masked.map(Into::into);
     let fingerprint = Likeness::shipped().fingerprint(&personal.text);
@@ -145,6 +145,29 @@ pub fn judge(
     let mut entry = Entry::new(input.id, clock::now_ms(), asker.actor.clone(), Deed::Ask(Box::new(ask)));
     entry.personal = Some(Box::new(personal));
     (entry, compared_at)
+}
+
+/// What the rules say of a question. Its name and place are read out, too, so they are judged with it; where the
+/// asker named a place, the question is about it.
+fn check(rules: &Rules, personal: &Personal, context: &Context<'_>) -> Checked {
+    let mut checked = rules.check(&personal.text, context);
+    let verdict = &mut checked.verdict;
+    for (field, is_place) in [(&personal.name, false), (&personal.place, true)] {
+        let Some(field) = field else { continue };
+        let said = rules.check(field, context).verdict;
+        if said.action >= Action::Hold {
+            verdict.action = verdict.action.max(Action::Hold);
+            verdict.labels.extend(said.labels);
+        }
+        if is_place {
+            verdict.places.extend(said.places);
+        }
+    }
+    for list in [&mut verdict.labels, &mut verdict.places] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    checked
 }
 
 impl Room {
@@ -234,4 +257,31 @@ pub async fn deed(
     let id = id.unwrap_or_else(clock::new_id);
     let entry = Entry::new(id, clock::now_ms(), asker.actor.clone(), deed);
     Ok(room.submit(&entry, None).await?.outcome?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(name: &str, place: &str, text: &str) -> moderation_rules::Verdict {
+        let field = |text: &str| (!text.is_empty()).then(|| text.into());
+        let personal = Personal {
+            text: text.into(),
+            masked: None,
+            name: field(name),
+            place: field(place),
+            contact: None,
+        };
+        check(&Rules::shipped(), &personal, &Context::default()).verdict
+    }
+
+    #[test]
+    fn name_and_place_are_judged_with_the_text() {
+        let verdict = checked("Анна", "г. Канаш", "Когда починят дорогу?");
+        assert_eq!((verdict.action, verdict.places), (Action::Pass, vec!["kanash".to_owned()]));
+        assert_eq!(verdict.topics, ["roads"]);
+        let verdict = checked("Сука", "", "Когда починят дорогу в Алатыре?");
+        assert_eq!((verdict.action, verdict.places), (Action::Hold, vec!["alatyr".to_owned()]));
+        assert_eq!(verdict.labels, ["profanity"]);
+    }
 }
