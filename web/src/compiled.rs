@@ -57,7 +57,9 @@ fn placeable(expression: &Expression<&str>) -> Value {
         Expression::Inline(inline) => json!({ "v": variable(inline) }),
         Expression::Select { selector, variants } => {
             let name = |key: &VariantKey<&str>| match key {
-                VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name } => (*name).to_owned(),
+                VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name } => {
+                    (*name).to_owned()
+                }
             };
             let texts: BTreeMap<String, Value> =
                 variants.iter().map(|variant| (name(&variant.key), parts(&variant.value))).collect();

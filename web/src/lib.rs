@@ -8,7 +8,7 @@ mod words;
 
 pub use assets::{Asset, asset, asset_url};
 pub use pages::{
-    AdminPage, ErrorPage, Home, HostPage, Listed, Managed, ModeratePage, MyQuestion, OverlayPage, PublicQuestion,
-    ReceiptPage, TextLimits, ViewerPage,
+    AdminPage, ErrorPage, Home, HostPage, Listed, Managed, ModeratePage, MyQuestion, OverlayPage,
+    PublicQuestion, ReceiptPage, TextLimits, ViewerPage,
 };
 pub use words::{Arg, Lang, refusal, t};

@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use fluent_bundle::{
-    FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber,
-};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
@@ -96,9 +94,7 @@ impl Locale {
             FluentValue::Number(number) => Some(grouped(number)),
             _ => None,
         }));
-        bundle
-            .add_resource(resource)
-            .unwrap_or_else(|errors| panic!("web/locales/{code}.ftl: {errors:?}"));
+        bundle.add_resource(resource).unwrap_or_else(|errors| panic!("web/locales/{code}.ftl: {errors:?}"));
         Locale { source, bundle }
     }
 }
@@ -221,7 +217,8 @@ mod tests {
     #[test]
     fn plurals_and_thousands_are_right() {
         let shown = |lang: Lang, n: u32| lang.with("questions-count", "count", n);
-        let table = [(1, "1 вопрос"), (2, "2 вопроса"), (5, "5 вопросов"), (11, "11 вопросов"), (21, "21 вопрос")];
+        let table =
+            [(1, "1 вопрос"), (2, "2 вопроса"), (5, "5 вопросов"), (11, "11 вопросов"), (21, "21 вопрос")];
         for (n, expected) in table {
             assert_eq!(shown(Lang::RU, n), expected);
         }
