@@ -66,7 +66,9 @@ fn like(question: u128) -> Vec<Like> {
 }
 
 fn scene() -> Scene {
-    let settings = Settings { title: "Прямая линия министра транспорта".to_owned(), ..Settings::default() };
+    let settings = Settings {
+        title: "Прямая линия министра транспорта".to_owned(), ..Settings::default()
+    };
     let mut scene = Scene { broadcast: Broadcast::new(settings), next: 0 };
     scene.ask(1, "Будет ли прямой автобус из Лапсар до больницы?", Ask::default(), None);
     scene.ask(2, "Почему подорожал проезд для студентов?", Ask::default(), None);
@@ -92,11 +94,16 @@ fn scene() -> Scene {
     for n in [1, 2, 6] {
         scene.command(Command::Approve { question: id(n), after: Spot::End, revision: Some(0) });
     }
-    scene.command(Command::Edit { question: id(6), text: "Кто отвечает за освещение трассы?".to_owned() });
+    scene.command(Command::Edit {
+        question: id(6), text: "Кто отвечает за освещение трассы?".to_owned()
+    });
     scene.command(Command::Next);
     scene.command(Command::Next);
     scene.command(Command::Claim { question: id(3) });
-    scene.command(Command::Note { text: "Заканчиваем через пять минут".to_owned(), until: Some(AT + 300_000) });
+    scene.command(Command::Note {
+        text: "Заканчиваем через пять минут".to_owned(),
+        until: Some(AT + 300_000),
+    });
     scene.apply(actor(Role::Viewer, 0xa8, None), Deed::Withdraw { question: id(8) });
     scene
 }
@@ -111,20 +118,27 @@ fn about(scene: &Scene) -> About {
 }
 
 fn receipted(scene: &Scene, number: u32) -> Receipted {
-    Receipted { mine: scene.broadcast.mine(number).unwrap(), receipt: format!("{number}-k7q2m4x0k7q2m4x0k7q2") }
+    Receipted {
+        mine: scene.broadcast.mine(number).unwrap(),
+        receipt: format!("{number}-k7q2m4x0k7q2m4x0k7q2"),
+    }
 }
 
 /// Compares a frame with its file.
 fn check(name: &str, frame: &Utf8Bytes) {
     let value: serde_json::Value = serde_json::from_str(frame).unwrap();
     let shown = format!("{}\n", serde_json::to_string_pretty(&value).unwrap());
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../web/tests/frames").join(format!("{name}.json"));
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../web/tests/frames").join(format!("{name}.json"));
     if std::env::var_os("EFIR_UPDATE_FRAMES").is_some() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, &shown).unwrap();
     }
     let kept = fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(shown, kept, "{name}: the frame changed; if it is meant, set EFIR_UPDATE_FRAMES=1 and run again");
+    assert_eq!(
+        shown, kept,
+        "{name}: the frame changed; if it is meant, set EFIR_UPDATE_FRAMES=1 and run again"
+    );
 }
 
 #[test]
@@ -183,13 +197,15 @@ fn what_the_host_and_the_overlay_receive() {
     check("rundown", &frames::rundown(here(&scene), &rundown));
     let overlay = efir_core::audience::Rundown { next: Vec::new(), ..rundown };
     check("rundown-overlay", &frames::rundown(here(&scene), &overlay));
-    let empty = Broadcast::new(Settings { title: "Прямая линия".to_owned(), ..Settings::default() });
+    let empty =
+        Broadcast::new(Settings { title: "Прямая линия".to_owned(), ..Settings::default() });
     check("rundown-empty", &frames::rundown(Position { epoch: 1, offset: 0 }, &empty.host_rundown()));
 }
 
 #[test]
 fn refusals_say_why_and_when_to_try_again() {
-    let race = Refusal::WrongStatus { number: 17, status: Status::Approved, who: Some("Мария К.".into()) };
+    let race =
+        Refusal::WrongStatus { number: 17, status: Status::Approved, who: Some("Мария К.".into()) };
     let table = [
         ("refused-race", Some(id(1)), Problem::Refused(race)),
         ("refused-too-long", Some(id(1)), Problem::TooLong { max: 1000 }),

@@ -136,8 +136,9 @@ impl Credentials {
         claims.id = clock::new_id();
         if claims.name.is_none() && claims.role >= Role::Moderator {
             let number = claims.id.as_bytes()[15] % 90 + 10;
-            claims.name =
-                Some(efir_web::t(self.lang, "moderator-name", &[("number", number.to_string().into())]).into());
+            claims.name = Some(
+                efir_web::t(self.lang, "moderator-name", &[("number", number.to_string().into())]).into(),
+            );
         }
         let token = self.app.node.keys.seal(&claims);
         Ok(self.set_cookie(

@@ -233,7 +233,9 @@ pub async fn host(
     OriginalUri(uri): OriginalUri,
     who: Credentials,
 ) -> Page {
-    screen(&app, Role::Host, &slug, &uri, &who, |lang, slug, title| efir_web::HostPage { lang, slug, title }.render())
+    screen(&app, Role::Host, &slug, &uri, &who, |lang, slug, title| {
+        efir_web::HostPage { lang, slug, title }.render()
+    })
 }
 
 /// `GET /overlay/SLUG`: what goes over the broadcast's picture.
@@ -281,7 +283,10 @@ pub async fn asset(Path(path): Path<String>, who: Credentials) -> Page {
         Some(asset) => {
             let mut headers = HeaderMap::new();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+            headers.insert(
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("public, max-age=31536000, immutable"),
+            );
             Ok((StatusCode::OK, headers, asset.bytes).into_response())
         }
         None => Err(PageError(Problem::NotFound, who.lang)),
