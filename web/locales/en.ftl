@@ -1,4 +1,5 @@
 ### Efir's words in English. Keys go by screen; another language is one more file like this.
+### A new key must be in all files (ru, en, cv): a test fails without it.
 
 lang-name = English
 langs-label = Language
