@@ -226,19 +226,22 @@ mod tests {
 
     #[test]
     fn the_questions_are_as_long_as_real_ones() {
-        let mut dice = Dice::default();
+        let mut dice = Dice::seeded(7);
         let mut texts = Texts::new(&mut dice);
         let mut lengths: Vec<usize> =
             (0..500).filter_map(|_| texts.next(&mut dice)).map(|text| text.text.chars().count()).collect();
         lengths.sort_unstable();
+        // Shorter than letters to an official, whose median is 250 characters: most write on a phone, during the
+        // broadcast. Some tell the whole story all the same, and the screens must bear that.
         assert!((85..=180).contains(&lengths[250]), "{}", lengths[250]);
-        assert!(lengths[495] > 380, "{:?}", &lengths[480..]);
+        assert!(lengths[50] < 60, "one in ten is a line: {:?}", &lengths[..50]);
+        assert!(lengths[486] > 500, "{:?}", &lengths[470..]);
         assert!(lengths[499] <= LONGEST);
     }
 
     #[test]
     fn it_never_runs_out_and_mixes_the_kinds() {
-        let mut dice = Dice::default();
+        let mut dice = Dice::seeded(7);
         let mut texts = Texts::new(&mut dice);
         let all: Vec<Text> = (0..5_000).filter_map(|_| texts.next(&mut dice)).collect();
         assert_eq!(all.len(), 5_000);
@@ -251,7 +254,7 @@ mod tests {
 
     #[test]
     fn repeats_meet_within_the_first_minute() {
-        let mut dice = Dice::default();
+        let mut dice = Dice::seeded(7);
         let texts = Texts::new(&mut dice);
         let groups = file::groups(QUESTIONS);
         let group_of = |text: &str| groups.iter().position(|group| group.lines.contains(&text));
@@ -261,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_variation_is_still_the_question() {
-        let mut dice = Dice::default();
+        let mut dice = Dice::seeded(7);
         let text = "Когда отремонтируют, наконец, дорогу?";
         for _ in 0..100 {
             let varied = varied(text, &mut dice);
