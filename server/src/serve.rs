@@ -11,7 +11,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     cli::links,
@@ -70,7 +70,9 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
         base_url: base_url.into(),
         metrics,
         stop: stop.clone(),
+        sockets: TaskTracker::new(),
     };
+    let sockets = app.sockets.clone();
     if let Some(crowd) = crowd {
         tokio::spawn(demo::run(crowd, node.clone(), address, stop.clone()));
     }
@@ -83,8 +85,14 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     });
     let service = http::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let ended = async {
+        server.await?;
+        sockets.close();
+        sockets.wait().await;
+        std::io::Result::Ok(())
+    };
     tokio::select! {
-        served = server => served?,
+        served = ended => served?,
         () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
             tracing::warn!("some connections did not end in time");
         }

@@ -1,6 +1,8 @@
 //! A snapshot of every frame that the server sends, as files that the browser's tests read, too: what the server
 //! says and what the pages understand is one set of files. `EFIR_UPDATE_FRAMES=1` writes them anew.
 
+#![allow(clippy::unwrap_used)] // a broken scene fails its test
+
 use std::{fs, path::PathBuf};
 
 use axum::extract::ws::Utf8Bytes;

@@ -89,7 +89,7 @@ pub fn lang_of(query: Option<&str>, headers: &HeaderMap) -> Lang {
 /// Keeps the language that was chosen by the switch.
 pub const LANG_COOKIE: &str = "efir-lang";
 
-/// A JSON body; its problems are answered as all others are.
+/// A JSON body, no larger than a frame that says the same; its problems are answered as all others are.
 pub struct JsonBody(pub Value);
 
 impl<S: Send + Sync> FromRequest<S> for JsonBody {
@@ -99,6 +99,9 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         let lang = lang_of(request.uri().query(), request.headers());
         let bytes =
             Bytes::from_request(request, state).await.map_err(|error| ApiError(body(&error), lang))?;
+        if bytes.len() > limits::FRAME_BYTES {
+            return Err(ApiError(Problem::TooLarge { max: limits::FRAME_BYTES }, lang));
+        }
         serde_json::from_slice(&bytes)
             .map(JsonBody)
             .map_err(|error| ApiError(Problem::BadRequest(error.to_string()), lang))
@@ -107,7 +110,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
 
 fn body(error: &BytesRejection) -> Problem {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { max: limits::BODY_BYTES },
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { max: limits::FRAME_BYTES },
         _ => Problem::BadRequest(error.body_text()),
     }
 }

@@ -22,7 +22,7 @@ use axum::{
     routing::{any, get, post},
 };
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
@@ -42,6 +42,8 @@ pub struct App {
     pub metrics: PrometheusHandle,
     /// Cancelled when the server is to end.
     pub stop: CancellationToken,
+    /// The sockets that are open: the server ends after they were told.
+    pub sockets: TaskTracker,
 }
 
 /// Scripts, styles, fonts, pictures and sockets come from here and nowhere else; nothing inline runs.

@@ -67,7 +67,7 @@ fn let_in(app: App, slug: &str, who: &Credentials, ws: Upgrade, role: Role) -> R
     match check() {
         Ok((claims, room, ws)) => {
             let maker = Maker { app: app.clone(), room, claims, lang: who.lang };
-            socket::upgrade(ws, async move |pipe, inbox| match role {
+            socket::upgrade(ws, &app.sockets, async move |pipe, inbox| match role {
                 Role::Moderator => maker.serve_moderator(pipe, inbox).await,
                 _ => maker.serve_host(pipe, inbox).await,
             })
@@ -242,6 +242,7 @@ impl Maker {
             Incoming::Text(text) => text,
             Incoming::Ping => return pipe.ping().await.map(|()| None),
             Incoming::Silent => return pipe.close(socket::SILENT, "silent").await.map(|()| None),
+            Incoming::Broken => return pipe.close(socket::BROKEN, "no UTF-8").await.map(|()| None),
             Incoming::Binary => {
                 let problem = Problem::BadRequest("a text frame is needed".to_owned());
                 return self.refuse(pipe, (None, problem)).await.map(|()| None);

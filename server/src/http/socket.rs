@@ -12,6 +12,8 @@ use futures_util::{
     stream::{SplitSink, SplitStream},
 };
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, timeout};
+use tokio_tungstenite::tungstenite::Error;
+use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::limits;
@@ -26,6 +28,8 @@ pub const SILENT: u16 = 4001;
 pub const TOO_LARGE: u16 = 4009;
 /// Sockets that end with the server come back spread over this time, in milliseconds.
 const SPREAD_MS: u64 = 3_000;
+/// What came is no WebSocket, or no UTF-8. The code of RFC 6455 for it: a client that is right never sees it.
+pub const BROKEN: u16 = 1007;
 /// What a socket gathers before it writes, in bytes.
 const WRITE_BUFFER_BYTES: usize = 4 * 1024;
 /// What may wait to be written before the socket is given up, in bytes: the largest window and some more.
@@ -36,11 +40,12 @@ const WRITE_BUFFER_MAX_BYTES: usize = 4 * 1024 * 1024;
 pub struct Gone;
 
 /// Upgrades a request with the limits in force.
-pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, serve: F) -> Response
+pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, sockets: &TaskTracker, serve: F) -> Response
 where
     F: FnOnce(Pipe, Inbox) -> Fut + Send + 'static,
     Fut: Future<Output = Result<(), Gone>> + Send + 'static,
 {
+    let open = sockets.token();
     ws.protocols([PROTOCOL])
         .read_buffer_size(limits::READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
@@ -51,6 +56,7 @@ where
             let (sink, stream) = socket.split();
             // However it ended, there is nobody left to tell.
             let _ = serve(Pipe { sink }, Inbox::new(stream)).await;
+            drop(open);
         })
 }
 
@@ -107,6 +113,8 @@ pub enum Incoming {
     TooLarge,
     /// A message that is not text.
     Binary,
+    /// What came is no WebSocket: nothing more can be read.
+    Broken,
 }
 
 /// The reading half, with the watch over its silence.
@@ -141,14 +149,21 @@ impl Inbox {
                 Ok(Message::Ping(_) | Message::Pong(_)) => {}
                 Ok(Message::Close(_)) => return Err(Gone),
                 Err(error) if is_capacity(&error) => return Ok(Incoming::TooLarge),
-                Err(_) => return Err(Gone),
+                Err(error) if is_gone(&error) => return Err(Gone),
+                Err(_) => return Ok(Incoming::Broken),
             }
         }
     }
 }
 
 fn is_capacity(error: &axum::Error) -> bool {
-    use tokio_tungstenite::tungstenite::Error;
-    let source = std::error::Error::source(error);
-    matches!(source.and_then(|e| e.downcast_ref::<Error>()), Some(Error::Capacity(_)))
+    matches!(cause(error), Some(Error::Capacity(_)))
+}
+
+fn is_gone(error: &axum::Error) -> bool {
+    !matches!(cause(error), Some(Error::Utf8(_) | Error::Protocol(_)))
+}
+
+fn cause(error: &axum::Error) -> Option<&Error> {
+    std::error::Error::source(error)?.downcast_ref()
 }

@@ -47,8 +47,10 @@ pub async fn open(
     };
     match let_in() {
         Ok((room, asker, cookie, ws)) => {
+            let sockets = app.sockets.clone();
             let viewer = Viewer { app, room, asker, lang };
-            let mut response = socket::upgrade(ws, async move |pipe, inbox| viewer.serve(pipe, inbox).await);
+            let mut response =
+                socket::upgrade(ws, &sockets, async move |pipe, inbox| viewer.serve(pipe, inbox).await);
             if let Some(cookie) = cookie {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
             }
@@ -83,6 +85,7 @@ impl Viewer {
                     Incoming::Text(text) => under_way.push(self.clone().receive(text).boxed()),
                     Incoming::Ping => pipe.ping().await?,
                     Incoming::Silent => return pipe.close(socket::SILENT, "silent").await,
+                    Incoming::Broken => return pipe.close(socket::BROKEN, "no UTF-8").await,
                     Incoming::Binary => pipe.send(self.not_text()).await?,
                     Incoming::TooLarge => {
                         pipe.send(self.too_large()).await?;

@@ -1,11 +1,15 @@
 //! Every frame that a client sends, and every command that comes by HTTP: read strictly, refused cheaply.
 
 use efir_core::{Command, Role, SettingsPatch, window::Query};
+use moderation_rules::clean::{self, CleanError, Limits};
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::problem::{ById, Problem};
+use crate::{
+    limits,
+    problem::{ById, Problem},
+};
 
 /// What an asker sends.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -102,8 +106,20 @@ pub fn command(value: Value, role: Role) -> Result<(Uuid, Command), ById> {
     let command: Command =
         serde_json::from_value(value).map_err(|error| (Some(id), Problem::BadRequest(error.to_string())))?;
     match command.allowed_to(role) {
-        true => Ok((id, command)),
+        true => cleaned(command).map(|command| (id, command)).map_err(|problem| (Some(id), problem)),
         false => Err((Some(id), Problem::Forbidden)),
+    }
+}
+
+/// A text that is edited is cleaned like one that was asked: it goes to the same screens. How long it may be is
+/// decided in `apply`.
+fn cleaned(command: Command) -> Result<Command, Problem> {
+    let Command::Edit { question, text } = command else { return Ok(command) };
+    let limits = Limits { max_graphemes: limits::FRAME_BYTES, max_marks: limits::MARKS };
+    match clean::clean(&text, &limits) {
+        Ok(text) => Ok(Command::Edit { question, text }),
+        Err(CleanError::Empty) => Err(Problem::Empty),
+        Err(CleanError::TooLong { max, .. }) => Err(Problem::TooLong { max }),
     }
 }
 
