@@ -3,7 +3,10 @@
 //! A token is a PASETO `v4.local`: sealed and authenticated with the directory's key, so that any node can
 //! read it and nobody else can. A receipt is a question's number with a MAC over the broadcast and the question's id.
 
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    sync::Arc,
+};
 
 use efir_core::{Actor, Role};
 use hmac::{Hmac, Mac};
@@ -19,6 +22,8 @@ use uuid::Uuid;
 pub const TOKEN_MS: u64 = 30 * 24 * 3_600_000;
 /// Characters of a receipt's MAC: 100 bits in base 32.
 const MAC_CHARS: usize = 20;
+/// Characters of an address's mark: 40 bits keep a broadcast's addresses apart.
+const ADDRESS_CHARS: usize = 8;
 
 /// What a token says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,13 +96,24 @@ impl Keys {
 
     /// The receipt of a question.
     pub fn receipt(&self, slug: &str, number: u32, id: Uuid) -> String {
+        format!("{number}-{}", self.mac(&[slug.as_bytes(), &[0], id.as_bytes()], MAC_CHARS))
+    }
+
+    /// A mark of an address: tells in one broadcast whether two questions came from the same one, and nothing more. Of
+    /// IPv6 the network counts, for every phone draws new addresses in its own.
+    pub fn address_mark(&self, slug: &str, address: IpAddr) -> String {
+        let bytes = match address.to_canonical() {
+            IpAddr::V4(address) => address.to_ipv6_mapped(),
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64),
+        };
+        self.mac(&[b"address", slug.as_bytes(), &[0], &bytes.octets()], ADDRESS_CHARS)
+    }
+
+    fn mac(&self, parts: &[&[u8]], chars: usize) -> String {
         let mut mac = self.receipt.clone();
-        mac.update(slug.as_bytes());
-        mac.update(&[0]);
-        mac.update(id.as_bytes());
+        parts.iter().for_each(|part| mac.update(part));
         let mac = mac.finalize().into_bytes();
-        let letters = mac.iter().take(MAC_CHARS).map(|b| ALPHABET[usize::from(*b % 32)] as char);
-        format!("{number}-{}", letters.collect::<String>())
+        mac.iter().take(chars).map(|b| ALPHABET[usize::from(*b % 32)] as char).collect()
     }
 
     /// The number that a receipt names; whether it is right is for [`Keys::receipt`] to say.
@@ -149,5 +165,15 @@ mod tests {
         assert_ne!(receipt, keys().receipt("line", 17, Uuid::from_u128(2)));
         assert_ne!(receipt, keys().receipt("other", 17, Uuid::from_u128(1)));
         assert_eq!(Keys::receipt_number("x"), None);
+    }
+
+    #[test]
+    fn an_address_has_one_mark_in_a_broadcast_and_another_in_the_next() {
+        let mark = |slug: &str, address: &str| keys().address_mark(slug, address.parse().unwrap());
+        assert_eq!(mark("line", "192.0.2.1"), mark("line", "::ffff:192.0.2.1"));
+        assert_ne!(mark("line", "192.0.2.1"), mark("line", "192.0.2.2"));
+        assert_ne!(mark("line", "192.0.2.1"), mark("other", "192.0.2.1"));
+        assert_eq!(mark("line", "2001:db8::1"), mark("line", "2001:db8::2"));
+        assert_eq!(mark("line", "192.0.2.1").len(), 8);
     }
 }

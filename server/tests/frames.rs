@@ -53,7 +53,7 @@ impl Scene {
             masked: masked.map(Into::into),
             name: Some("Анна".into()),
             place: Some("Чебоксары".into()),
-            contact: None,
+            ..Personal::default()
         }));
         assert_eq!(self.broadcast.apply(&entry).outcome, Ok(()));
     }
@@ -171,11 +171,12 @@ fn what_moderators_receive() {
     let me = Me { id: id(0xb1), name: Some("Мария К.".into()), role: Role::Moderator };
     let places = vec![Titled { id: "cheboksary".to_owned(), title: "Чебоксары".to_owned() }];
     let about = About { places, reasons: frames::REASONS, ..about(&scene) };
-    check("welcome-moderator", &frames::welcome_moderator(here(&scene), &me, &about));
+    check("welcome-moderator", &frames::welcome_moderator(here(&scene), &me, &about, AT + 60_000));
     check("counts", &frames::counts(here(&scene), &scene.broadcast.counts()));
     let people = [Presence { id: me.id, name: me.name.clone(), role: me.role, question: Some(3) }];
     check("presence", &frames::presence(&people));
     check("note", &frames::note(scene.broadcast.note().unwrap()));
+    check("card", &frames::card(&scene.broadcast.card(2).unwrap()));
     check("done", &frames::done(id(0xe001), here(&scene)));
 }
 

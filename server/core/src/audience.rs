@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    balance::Balance,
     broadcast::Broadcast,
     question::{Number, Question, Status},
     settings::Phase,
@@ -107,6 +108,7 @@ pub struct Counts {
     /// Filled in by the server, which knows who is connected.
     pub viewers: usize,
     pub phase: Phase,
+    pub aired: Balance,
 }
 
 /// How a like question is found while one types.
@@ -214,6 +216,7 @@ impl Broadcast {
             questions: self.questions.len(),
             viewers: 0,
             phase: self.phase,
+            aired: self.balance(),
         }
     }
 

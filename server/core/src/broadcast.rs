@@ -87,6 +87,8 @@ pub(crate) struct Index {
     pub(crate) by_asked: [BTreeSet<(Reverse<u32>, Number)>; 8],
     pub(crate) topics: BTreeMap<String, u32>,
     pub(crate) places: BTreeMap<String, u32>,
+    pub(crate) aired_topics: BTreeMap<String, u32>,
+    pub(crate) aired_places: BTreeMap<String, u32>,
 }
 
 impl Index {
@@ -103,6 +105,10 @@ impl Index {
         if !matches!(question.standing.status, Status::Rejected | Status::Withdrawn) {
             count(&mut self.topics, &question.standing.topics, sign);
             count(&mut self.places, &question.verdict.places, sign);
+        }
+        if matches!(question.standing.status, Status::OnAir | Status::Answered) {
+            count(&mut self.aired_topics, &question.standing.topics, sign);
+            count(&mut self.aired_places, &question.verdict.places, sign);
         }
     }
 }

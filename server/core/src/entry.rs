@@ -170,6 +170,9 @@ pub struct Personal {
     /// How to reach the asker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Box<str>>,
+    /// A mark of the address it came from: the same for the same one, and none can be read from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Box<str>>,
 }
 
 /// Bytes that are no entry.

@@ -6,7 +6,9 @@
 
 mod apply;
 pub mod audience;
+pub mod balance;
 mod broadcast;
+pub mod card;
 mod command;
 mod digest;
 pub mod directory;
@@ -16,6 +18,7 @@ mod refusal;
 mod settings;
 mod support;
 mod undo;
+pub mod wave;
 pub mod window;
 
 pub use apply::{Applied, Touched};

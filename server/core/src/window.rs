@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     broadcast::Broadcast,
     question::{Number, Question, Status, What},
+    wave::Wave,
 };
 
 /// The most rows that a window holds.
@@ -26,6 +27,12 @@ pub struct Query {
     /// From this place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// That came this way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// In which a rule found this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// With these words, in any inflection, or with this number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
@@ -54,11 +61,21 @@ impl Default for Query {
             status: Status::Pending,
             topic: None,
             place: None,
+            channel: None,
+            label: None,
             q: None,
             sort: Sort::default(),
             after: None,
             limit: hundred(),
         }
+    }
+}
+
+impl Query {
+    fn has_filter(&self) -> bool {
+        let Query { topic, place, channel, label, q, .. } = self;
+        [topic, place, channel, label].iter().any(|filter| filter.is_some())
+            || q.as_deref().is_some_and(|q| !q.trim().is_empty())
     }
 }
 
@@ -73,6 +90,8 @@ pub enum Sort {
     Newest,
     /// Most asked first.
     Asked,
+    /// Longest as it is now first.
+    Waiting,
 }
 
 /// The numbers in a window, in order, and how many there are in all.
@@ -113,6 +132,8 @@ pub struct Row {
     pub changed: Option<ChangeRow>,
     pub reason: Option<Arc<str>>,
     pub revision: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wave: Option<Wave>,
 }
 
 /// A question that a row may repeat.
@@ -175,34 +196,56 @@ impl Broadcast {
     /// The window that answers a query. Without a filter it costs as much as its rows; with one, a look at
     /// each question of that status.
     pub fn window(&self, query: &Query) -> Window {
-        let status = query.status as usize;
         let limit = query.limit.clamp(1, ROWS_MAX);
-        let search = query.q.as_deref().and_then(Search::new);
-        let fits = |number: &Number| {
-            let question = self.get(*number);
-            query.topic.as_ref().is_none_or(|topic| question.standing.topics.contains(topic))
-                && query.place.as_ref().is_none_or(|place| question.verdict.places.contains(place))
-                && search.as_ref().is_none_or(|search| search.finds(question))
-        };
-        let all: Box<dyn Iterator<Item = Number> + '_> = match query.sort {
-            _ if query.status == Status::Approved => Box::new(self.rundown.iter().copied()),
-            Sort::Arrival => Box::new(self.index.by_status[status].iter().copied()),
-            Sort::Newest => Box::new(self.index.by_status[status].iter().rev().copied()),
-            Sort::Asked => Box::new(self.index.by_asked[status].iter().map(|(_, number)| *number)),
-        };
-        let unfiltered = query.topic.is_none() && query.place.is_none() && search.is_none();
-        if unfiltered && query.after.is_none() {
+        let all = self.in_order(query);
+        if !query.has_filter() && query.after.is_none() {
             return Window { total: self.count(query.status), numbers: all.take(limit).collect() };
         }
         let mut window = Window::default();
-        let behind = self.behind(query);
-        for number in all.filter(fits) {
+        let (fits, behind) = (self.fits(query), self.behind(query));
+        for number in all.filter(|number| fits(*number)) {
             window.total += 1;
             if window.numbers.len() < limit && behind(number) {
                 window.numbers.push(number);
             }
         }
         window
+    }
+
+    /// How many questions with a number above that one answer the query: those that came since.
+    pub fn fresh(&self, query: &Query, above: Number) -> usize {
+        let fits = self.fits(query);
+        self.index.by_status[query.status as usize].range(above + 1..).filter(|n| fits(**n)).count()
+    }
+
+    fn in_order(&self, query: &Query) -> Box<dyn Iterator<Item = Number> + '_> {
+        let status = query.status as usize;
+        let by_number = self.index.by_status[status].iter().copied();
+        match query.sort {
+            _ if query.status == Status::Approved => Box::new(self.rundown.iter().copied()),
+            Sort::Arrival => Box::new(by_number),
+            Sort::Newest => Box::new(by_number.rev()),
+            Sort::Asked => Box::new(self.index.by_asked[status].iter().map(|(_, number)| *number)),
+            Sort::Waiting => {
+                // Nearly in order already, for most wait since they came.
+                let mut numbers: Vec<Number> = by_number.collect();
+                numbers.sort_by_key(|number| (self.get(*number).changed_at(), *number));
+                Box::new(numbers.into_iter())
+            }
+        }
+    }
+
+    /// Says of a question whether the query's filters let it pass.
+    fn fits<'a>(&'a self, query: &'a Query) -> impl Fn(Number) -> bool + 'a {
+        let search = query.q.as_deref().and_then(Search::new);
+        move |number| {
+            let question = self.get(number);
+            query.topic.as_ref().is_none_or(|topic| question.standing.topics.contains(topic))
+                && query.place.as_ref().is_none_or(|place| question.verdict.places.contains(place))
+                && query.channel.as_ref().is_none_or(|channel| **channel == *question.channel)
+                && query.label.as_ref().is_none_or(|label| question.verdict.labels.contains(label))
+                && search.as_ref().is_none_or(|search| search.finds(question))
+        }
     }
 
     /// Says of a row whether it is behind the query's `after`, which may have left the window meanwhile.
@@ -220,6 +263,11 @@ impl Broadcast {
             Sort::Asked => {
                 let after = asked(after);
                 Box::new(move |number| asked(number) > after)
+            }
+            Sort::Waiting => {
+                let since = |number| self.question(number).map(|question| (question.changed_at(), number));
+                let after = since(after);
+                Box::new(move |number| since(number) > after)
             }
         }
     }
@@ -259,6 +307,7 @@ impl Broadcast {
             }),
             reason: standing.reason.clone(),
             revision: standing.revision,
+            wave: self.wave(number),
         })
     }
 

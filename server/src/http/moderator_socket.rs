@@ -9,7 +9,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use efir_core::{Command, Deed, Entry, Role};
+use efir_core::{Command, Deed, Entry, Refusal, Role};
 use efir_web::Lang;
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::{
@@ -142,6 +142,13 @@ impl Maker {
                             };
                             pipe.send(frame).await?;
                         }
+                        Some(FromMaker::Card(number)) => {
+                            let card = self.room.read().broadcast.card(number);
+                            match card {
+                                Some(card) => pipe.send(frames::card(&card)).await?,
+                                None => self.refuse(&mut pipe, (None, Refusal::NoQuestion.into())).await?,
+                            }
+                        }
                         None => {}
                     }
                 }
@@ -205,7 +212,7 @@ impl Maker {
             ..About::new(&self.room.slug, &state.broadcast, topics)
         };
         let Claims { id, name, role, .. } = self.claims.clone();
-        frames::welcome_moderator(state.position(), &Me { id, name, role }, &about)
+        frames::welcome_moderator(state.position(), &Me { id, name, role }, &about, clock::now_ms())
     }
 
     /// Figures, presence, and what changed in the window.

@@ -45,7 +45,8 @@ pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Re
     }
     let (text_max, rules) = welcome(room, asker)?;
     node.flood.question(asker.actor.id, asker.address)?;
-    let personal = clean_input(&input, text_max)?;
+    let mut personal = clean_input(&input, text_max)?;
+    personal.address = asker.address.map(|address| node.keys.address_mark(&room.slug, address).into());
     let (entry, compared_at) = judge(node, room, asker, input, personal, rules);
     let settled = room.submit(&entry, Some(compared_at)).await?;
     settled.outcome?;
@@ -109,6 +110,7 @@ pub fn clean_input(input: &AskInput, text_max: u32) -> Result<Personal, Problem>
         name: clean_line(input.name.as_deref())?,
         place: clean_line(input.place.as_deref())?,
         contact: None,
+        address: None,
     })
 }
 
@@ -270,7 +272,7 @@ mod tests {
             masked: None,
             name: field(name),
             place: field(place),
-            contact: None,
+            ..Personal::default()
         };
         check(&Rules::shipped(), &personal, &Context::default()).verdict
     }

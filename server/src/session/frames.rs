@@ -6,6 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use efir_core::{
     Broadcast, Note, Number, Phase, Role, Settings, Status,
     audience::{Counts, Mine, Public, Rundown, Similar},
+    card::Card,
     window::{Query, Row},
 };
 use efir_log::Position;
@@ -26,6 +27,8 @@ enum Frame<'a> {
         viewer: Option<Uuid>,
         #[serde(skip_serializing_if = "Option::is_none")]
         me: Option<&'a Me>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        now: Option<u64>,
         broadcast: &'a About,
         #[serde(skip_serializing_if = "Option::is_none")]
         mine: Option<&'a [Receipted]>,
@@ -66,10 +69,12 @@ enum Frame<'a> {
     Rows {
         position: At,
         total: usize,
+        fresh: usize,
         order: &'a [Number],
         rows: &'a [Row],
         left: &'a [Row],
     },
+    Card(&'a Card),
     Rundown {
         position: At,
         #[serde(flatten)]
@@ -208,13 +213,14 @@ pub fn welcome_viewer(
     voted: &[Uuid],
 ) -> Utf8Bytes {
     let (mine, voted) = (Some(mine), Some(voted));
-    text(&Frame::Welcome { position: At(position), viewer: Some(viewer), me: None, broadcast, mine, voted })
+    let viewer = Some(viewer);
+    text(&Frame::Welcome { position: At(position), viewer, me: None, now: None, broadcast, mine, voted })
 }
 
-/// A moderator is let in.
-pub fn welcome_moderator(position: Position, me: &Me, broadcast: &About) -> Utf8Bytes {
-    let me = Some(me);
-    text(&Frame::Welcome { position: At(position), viewer: None, me, broadcast, mine: None, voted: None })
+/// A moderator is let in; `now` is the server's clock, by which the screen tells how long ago things were.
+pub fn welcome_moderator(position: Position, me: &Me, broadcast: &About, now: u64) -> Utf8Bytes {
+    let (position, me, now) = (At(position), Some(me), Some(now));
+    text(&Frame::Welcome { position, viewer: None, me, now, broadcast, mine: None, voted: None })
 }
 
 /// A question is durable.
@@ -258,9 +264,20 @@ pub fn view(position: Position, view: &Query, total: usize, rows: &[Row]) -> Utf
     text(&Frame::View { position: At(position), view, total, rows })
 }
 
-/// What changed in a moderator's window.
-pub fn rows(position: Position, total: usize, order: &[Number], rows: &[Row], left: &[Row]) -> Utf8Bytes {
-    text(&Frame::Rows { position: At(position), total, order, rows, left })
+/// What changed in a moderator's window: how many answer its query, and how many of them came since it was chosen.
+pub fn rows(
+    position: Position,
+    (total, fresh): (usize, usize),
+    order: &[Number],
+    rows: &[Row],
+    left: &[Row],
+) -> Utf8Bytes {
+    text(&Frame::Rows { position: At(position), total, fresh, order, rows, left })
+}
+
+/// One question opened.
+pub fn card(card: &Card) -> Utf8Bytes {
+    text(&Frame::Card(card))
 }
 
 /// The host's list, whole.

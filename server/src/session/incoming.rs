@@ -1,6 +1,6 @@
 //! Every frame that a client sends, and every command that comes by HTTP: read strictly, refused cheaply.
 
-use efir_core::{Command, Role, SettingsPatch, window::Query};
+use efir_core::{Command, Number, Role, SettingsPatch, window::Query};
 use moderation_rules::clean::{self, CleanError, Limits};
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,6 +67,8 @@ pub enum FromMaker {
     Command(Uuid, Command),
     /// Another window.
     View(Query),
+    /// One question opened.
+    Card(Number),
 }
 
 const VIEWER_TYPES: [&str; 4] = ["ask", "vote", "withdraw", "similar"];
@@ -84,12 +86,21 @@ pub fn from_viewer(text: &str) -> Result<FromViewer, ById> {
 pub fn from_maker(text: &str, role: Role) -> Result<FromMaker, ById> {
     let explain = |error| explain(text, &error, &COMMAND_TYPES);
     let value: Value = serde_json::from_str(text).map_err(explain)?;
-    if value.get("type").and_then(Value::as_str) == Some("view") {
-        let may = role >= Role::Moderator;
-        let view = serde_json::from_value(value).map_err(|e| (None, Problem::BadRequest(e.to_string())))?;
-        return may.then_some(FromMaker::View(view)).ok_or((None, Problem::Forbidden));
-    }
-    command(value, role).map(|(id, command)| FromMaker::Command(id, command))
+    let look: fn(Value) -> serde_json::Result<FromMaker> = match value.get("type").and_then(Value::as_str) {
+        Some("view") => |value| serde_json::from_value(value).map(FromMaker::View),
+        Some("card") => {
+            |value| serde_json::from_value(value).map(|Opened { number }| FromMaker::Card(number))
+        }
+        _ => return command(value, role).map(|(id, command)| FromMaker::Command(id, command)),
+    };
+    let frame = look(value).map_err(|error| (None, Problem::BadRequest(error.to_string())))?;
+    (role >= Role::Moderator).then_some(frame).ok_or((None, Problem::Forbidden))
+}
+
+/// Which question is to be opened.
+#[derive(Deserialize)]
+struct Opened {
+    number: Number,
 }
 
 /// Reads a command with its id, and checks that the role may give it.
@@ -180,6 +191,9 @@ mod tests {
         assert_eq!(code("close", Role::Admin), None);
         assert_eq!(code("view", Role::Host), Some("forbidden"));
         assert_eq!(code("view", Role::Moderator), None);
+        let card = |role| from_maker(r#"{"type":"card","number":17}"#, role).map_err(|(_, p)| p.code());
+        assert_eq!(card(Role::Host), Err("forbidden"));
+        assert_eq!(card(Role::Moderator), Ok(FromMaker::Card(17)));
         assert_eq!(code("explode", Role::Admin), Some("unknown_type"));
     }
 

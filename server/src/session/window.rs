@@ -20,6 +20,9 @@ pub struct Shown {
     query: Option<Query>,
     order: Vec<Number>,
     total: usize,
+    /// The newest number when the window was chosen, and how many that belong into it came since.
+    seen: Number,
+    fresh: usize,
     /// A hash of each row as it was sent.
     rows: HashMap<Number, u64>,
 }
@@ -32,6 +35,8 @@ impl Shown {
         self.rows = rows.iter().map(|row| (row.number, fingerprint(row))).collect();
         self.order = window.numbers;
         self.total = window.total;
+        self.seen = broadcast.questions().len() as Number;
+        self.fresh = 0;
         let frame = frames::view(position, &query, window.total, &rows);
         self.query = Some(query);
         frame
@@ -39,7 +44,8 @@ impl Shown {
 
     /// What changed in the window since it was last sent; nothing where nothing did.
     pub fn changed(&mut self, broadcast: &Broadcast, position: Position) -> Option<Utf8Bytes> {
-        let window = broadcast.window(self.query.as_ref()?);
+        let query = self.query.as_ref()?;
+        let window = broadcast.window(query);
         let mut seen = HashMap::with_capacity(window.numbers.len());
         let mut rows = Vec::new();
         for row in window.numbers.iter().filter_map(|n| broadcast.row(*n)) {
@@ -51,13 +57,16 @@ impl Shown {
         }
         let gone = self.order.iter().filter(|n| !seen.contains_key(n));
         let left: Vec<Row> = gone.filter_map(|n| broadcast.row(*n)).collect();
-        if rows.is_empty() && window.numbers == self.order && window.total == self.total {
+        let fresh = broadcast.fresh(query, self.seen);
+        let same = (&window.numbers, window.total, fresh) == (&self.order, self.total, self.fresh);
+        if rows.is_empty() && same {
             return None;
         }
         self.rows = seen;
         self.order = window.numbers;
         self.total = window.total;
-        Some(frames::rows(position, self.total, &self.order, &rows, &left))
+        self.fresh = fresh;
+        Some(frames::rows(position, (self.total, fresh), &self.order, &rows, &left))
     }
 }
 
