@@ -76,6 +76,18 @@ async fn a_thousand_graphemes_fit_however_many_bytes_they_take() {
 }
 
 #[tokio::test]
+async fn a_filter_left_empty_is_no_filter_and_a_wrong_one_is_refused() {
+    let server = Server::alone().await;
+    Ask::new("Когда починят мост?").send(&server).await.ok();
+    let desk = efir_tests::Desk::of(&server, "moderators");
+    let window = desk.window("status=&topic=&place=&q=&sort=&after=&limit=").await;
+    assert_eq!((&window["total"], &window["rows"][0]["number"]), (&json!(1), &json!(1)));
+    let path = format!("{}?status=lost", server.api("questions"));
+    let answer = server.get(&path).bearer(server.link_token("moderators")).send().await;
+    assert_eq!((answer.status, answer.code().as_str()), (400, "bad_request"));
+}
+
+#[tokio::test]
 async fn what_is_too_large_has_one_code_both_ways() {
     let store = Store::disk();
     let server = Server::on(&store).await;

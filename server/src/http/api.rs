@@ -2,8 +2,8 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{OriginalUri, Path, Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, uri::InvalidUri},
     response::{IntoResponse, Response},
 };
 use efir_core::{Deed, Entry, Role, audience::Rundown, window};
@@ -142,7 +142,7 @@ pub async fn questions(
     State(app): State<App>,
     Path(slug): Path<String>,
     who: Credentials,
-    query: Result<Query<window::Query>, axum::extract::rejection::QueryRejection>,
+    OriginalUri(uri): OriginalUri,
 ) -> Answer<Response> {
     #[derive(Serialize)]
     struct Window {
@@ -153,13 +153,22 @@ pub async fn questions(
     let list = || {
         who.role(Role::Moderator, &slug)?;
         let room = app.node.room(&slug)?;
-        let Query(query) = query.map_err(|error| Problem::BadRequest(error.body_text()))?;
+        let query = window_query(&uri)?;
         let state = room.read();
         let found = state.broadcast.window(&query);
         let rows = found.numbers.iter().filter_map(|number| state.broadcast.row(*number)).collect();
         Ok(Json(Window { position: state.position().to_string(), total: found.total, rows }).into_response())
     };
     list().map_err(|problem| ApiError(problem, who.lang))
+}
+
+/// The window that an address asks for. `topic=` with nothing behind it is a field of a form that was left empty.
+fn window_query(uri: &Uri) -> Result<window::Query, Problem> {
+    let given = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.ends_with('='));
+    let query = format!("/?{}", given.collect::<Vec<_>>().join("&"));
+    let query = query.parse().map_err(|error: InvalidUri| Problem::BadRequest(error.to_string()))?;
+    let Query(query) = Query::try_from_uri(&query).map_err(|error| Problem::BadRequest(error.body_text()))?;
+    Ok(query)
 }
 
 /// `POST /broadcasts/SLUG/commands`
