@@ -106,6 +106,10 @@ fn scene() -> Scene {
         text: "Заканчиваем через пять минут".to_owned(),
         until: Some(AT + 300_000),
     });
+    scene.command(Command::Remark {
+        question: id(6),
+        text: "Трасса в плане на 2027 год, справка у редактора".to_owned(),
+    });
     scene.apply(actor(Role::Viewer, 0xa8, None), Deed::Withdraw { question: id(8) });
     scene
 }
@@ -177,6 +181,10 @@ fn what_moderators_receive() {
     check("presence", &frames::presence(&people));
     check("note", &frames::note(scene.broadcast.note().unwrap()));
     check("card", &frames::card(&scene.broadcast.card(2).unwrap()));
+    let mut scene = scene;
+    let note = scene.broadcast.note().unwrap().id;
+    scene.apply(actor(Role::Host, 0xc1, Some("Ведущая")), Deed::Command(Command::Heard { note }));
+    check("note-heard", &frames::note(scene.broadcast.note().unwrap()));
     check("done", &frames::done(id(0xe001), here(&scene)));
 }
 
@@ -198,7 +206,7 @@ fn what_the_host_and_the_overlay_receive() {
     let scene = scene();
     let rundown = scene.broadcast.host_rundown();
     check("rundown", &frames::rundown(here(&scene), &rundown));
-    let overlay = efir_core::audience::Rundown { next: Vec::new(), ..rundown };
+    let overlay = rundown.for_overlay();
     check("rundown-overlay", &frames::rundown(here(&scene), &overlay));
     let empty =
         Broadcast::new(Settings { title: "Прямая линия".to_owned(), ..Settings::default() });

@@ -55,6 +55,7 @@ refused-same-question = Ыйтӑва хӑйпе хӑйне пӗрлештерм�
 refused-after-not-in-rundown = Хыҫҫӑн тӑмалли ыйту планра ҫук.
 refused-on-air = № { $number } ыйту халӗ эфирта, ӑна каялла илме юрамасть ӗнтӗ.
 refused-nothing-on-air = Халӗ эфирта ыйту ҫук.
+refused-air-moved = Эфирта халӗ урӑх ыйту.
 refused-rundown-empty = План пушӑ.
 refused-cannot-undo = Каялла тавӑрма май ҫук: унтанпа пурте улшӑннӑ.
 refused-bad-settings = Ун пек ӗнерлев ҫук, е унӑн пӗлтерӗшӗ юрӑхлӑ мар.

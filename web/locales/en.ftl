@@ -61,6 +61,7 @@ refused-same-question = A question cannot be merged with itself.
 refused-after-not-in-rundown = The question to stand behind is not in the rundown.
 refused-on-air = Question no. { $number } is on air and cannot be withdrawn now.
 refused-nothing-on-air = Nothing is on air.
+refused-air-moved = Another question is on air by now.
 refused-rundown-empty = The rundown is empty.
 refused-cannot-undo = It is too late to undo: things have moved on.
 refused-bad-settings = There is no such setting, or its value will not do.

@@ -63,6 +63,7 @@ refused-same-question = Вопрос нельзя объединить с сам
 refused-after-not-in-rundown = Вопроса, за которым нужно встать, в плане нет.
 refused-on-air = Вопрос № { $number } сейчас в эфире, забрать его уже нельзя.
 refused-nothing-on-air = В эфире сейчас нет вопроса.
+refused-air-moved = В эфире уже другой вопрос.
 refused-rundown-empty = План пуст.
 refused-cannot-undo = Отменить уже нельзя: с тех пор всё изменилось.
 refused-bad-settings = Такой настройки нет, или её значение не годится.

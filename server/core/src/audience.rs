@@ -67,10 +67,12 @@ pub struct RundownItem {
 }
 
 /// The host's list, whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct Rundown {
     pub on_air: Option<RundownItem>,
+    /// What was on air before.
+    pub previous: Option<RundownItem>,
     pub next: Vec<RundownItem>,
     pub title: String,
     pub phase: Phase,
@@ -124,6 +126,13 @@ pub struct Similar {
     pub voted: bool,
 }
 
+impl Rundown {
+    /// The same for the overlay: what is on air and nothing else.
+    pub fn for_overlay(&self) -> Self {
+        Rundown { previous: None, next: Vec::new(), ..self.clone() }
+    }
+}
+
 impl Broadcast {
     /// What all viewers see.
     pub fn public(&self) -> Public {
@@ -165,6 +174,7 @@ impl Broadcast {
             on_air: self
                 .on_air
                 .map(|air| RundownItem { since: Some(air.since), ..self.item(self.get(air.number)) }),
+            previous: self.aired_last().map(|number| self.item(self.get(number))),
             next: self.rundown.iter().map(|number| self.item(self.get(*number))).collect(),
             title: self.settings.title.clone(),
             phase: self.phase,
@@ -181,7 +191,7 @@ impl Broadcast {
             name: owned(&question.personal.name),
             place: owned(&question.personal.place),
             same: question.same,
-            note: None,
+            note: question.standing.remark.as_deref().map(str::to_owned),
             revision: question.standing.revision,
             since: None,
         }

@@ -72,11 +72,26 @@ pub struct Claim {
 /// A word from the editor to the host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
+    /// The id of the command that said it.
+    pub id: Uuid,
+    /// When it was said, in milliseconds.
+    pub at: u64,
     /// What it says.
     pub text: String,
     /// Shown until then, in milliseconds.
     pub until: Option<u64>,
     /// Who said it.
+    pub by: Option<Arc<str>>,
+    /// Whether the host has read it.
+    pub heard: Option<Heard>,
+}
+
+/// The host has read a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Heard {
+    /// When, in milliseconds.
+    pub at: u64,
+    /// Which of the hosts, where they have a name.
     pub by: Option<Arc<str>>,
 }
 

@@ -50,6 +50,10 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<u64>,
     },
+    /// "I have read that note", by the host.
+    Heard { note: Uuid },
+    /// A word to the host beside a question, for as long as the question is in the rundown; an empty one takes it away.
+    Remark { question: Uuid, text: String },
     /// On air.
     Take {
         question: Uuid,
@@ -63,6 +67,11 @@ pub enum Command {
     Answer { question: Uuid },
     /// What is on air becomes answered, the top of the rundown goes on air.
     Next,
+    /// The air goes from the question that the host saw there to the one that they saw below it: `from` becomes
+    /// answered, `to` goes on air. `None` is nothing. Two clickers at once do not skip a question by it.
+    Forward { from: Option<Uuid>, to: Option<Uuid> },
+    /// The opposite: `from` goes to the top of the rundown, `to`, which was answered, is on air again.
+    Back { from: Option<Uuid>, to: Option<Uuid> },
     /// Questions are welcome.
     Open,
     /// Questions wait.
@@ -78,7 +87,9 @@ impl Command {
     pub fn allowed_to(&self, role: Role) -> bool {
         use Command::*;
         match self {
-            Take { .. } | Clear | Answer { .. } | Next => role >= Role::Host,
+            Take { .. } | Clear | Answer { .. } | Next | Forward { .. } | Back { .. } | Heard { .. } => {
+                role >= Role::Host
+            }
             Open | Pause | Close | Settings(_) => role >= Role::Admin,
             _ => role >= Role::Moderator,
         }

@@ -22,7 +22,7 @@ pub mod wave;
 pub mod window;
 
 pub use apply::{Applied, Touched};
-pub use broadcast::{Broadcast, Claim, Note, OnAir, Viewer};
+pub use broadcast::{Broadcast, Claim, Heard, Note, OnAir, Viewer};
 pub use command::{Command, Spot};
 pub use entry::{Actor, Ask, Deed, Entry, EntryError, FORMAT, Like, Link, Personal, Role};
 pub use question::{Number, Question, Standing, Status, Step, What};

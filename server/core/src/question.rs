@@ -114,6 +114,9 @@ pub struct Standing {
     pub root: Option<Number>,
     /// Why it was rejected.
     pub reason: Option<Arc<str>>,
+    /// A moderator's word to the host about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Arc<str>>,
 }
 
 /// One thing that was done with a question.
@@ -145,6 +148,7 @@ pub enum What {
     Answered,
     Withdrawn,
     Undone,
+    Remarked,
     Moved,
 }
 

@@ -29,6 +29,8 @@ pub enum Refusal {
     OnAir { number: Number },
     /// Nothing is on air.
     NothingOnAir,
+    /// Something else is on air than the giver saw: somebody was quicker.
+    AirMoved,
     /// Nothing is on air and nothing is left.
     RundownEmpty,
     /// Things have moved on, or the command changed nothing that can be put back.
@@ -62,6 +64,7 @@ impl Refusal {
             Refusal::AfterNotInRundown => "after_not_in_rundown",
             Refusal::OnAir { .. } => "on_air",
             Refusal::NothingOnAir => "nothing_on_air",
+            Refusal::AirMoved => "air_moved",
             Refusal::RundownEmpty => "rundown_empty",
             Refusal::CannotUndo => "cannot_undo",
             Refusal::BadSettings => "bad_settings",

@@ -134,6 +134,8 @@ pub struct Row {
     pub revision: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wave: Option<Wave>,
+    /// A word to the host.
+    pub note: Option<Arc<str>>,
 }
 
 /// A question that a row may repeat.
@@ -308,6 +310,7 @@ impl Broadcast {
             reason: standing.reason.clone(),
             revision: standing.revision,
             wave: self.wave(number),
+            note: standing.remark.clone(),
         })
     }
 

@@ -52,6 +52,8 @@ mute              H13           H13           H13           O13/2         N13   
 mute-nobody       not_found     not_found     not_found     not_found     not_found     not_found     not_found     not_found
 undo-nothing      cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo
 note              P13           H13           A123          O13/2         N13           R13           M13           W13
+remark            P13           H13           A123          O13/2         N13           R13           ~             ~
+remark-wordy      too_long      too_long      too_long      too_long      too_long      too_long      ~             ~
 note-wordy        too_long      too_long      too_long      too_long      too_long      too_long      too_long      too_long
 take              ~             ~             O13/2         ~             ~             ~             ~             ~
 take-unseen       ~             ~             changed       ~             ~             ~             ~             ~
@@ -59,6 +61,11 @@ take-1            P3/1          H3/1          A23/1         N3/1          N3/1  
 clear             nothing_on_air nothing_on_air nothing_on_air A213       nothing_on_air nothing_on_air nothing_on_air nothing_on_air
 answer            ~             ~             N13           N13           ~             ~             ~             ~
 next              P3/1          H3/1          A23/1         N3/1          N3/1          R3/1          M3/1          W3/1
+forward           ~             ~             O13/2         air_moved     ~             ~             ~             ~
+forward-from      air_moved     air_moved     air_moved     N3/1          air_moved     air_moved     air_moved     air_moved
+forward-last      air_moved     air_moved     air_moved     N13           air_moved     air_moved     air_moved     air_moved
+back              air_moved     air_moved     air_moved     A213          air_moved     air_moved     air_moved     air_moved
+heard-nothing     not_found     not_found     not_found     not_found     not_found     not_found     not_found     not_found
 open              P13           H13           A123          O13/2         N13           R13           M13           W13
 pause             P13           H13           A123          O13/2         N13           R13           M13           W13
 close             P13           H13           A123          O13/2         N13           R13           M13           W13
@@ -109,6 +116,13 @@ fn deed(name: &str) -> Deed {
         "mute-nobody" => Mute { viewer: who(99) },
         "undo-nothing" => undo(q(99)),
         "note" => Note { text: "Заканчиваем".into(), until: None },
+        "remark" => Remark { question, text: "Справка у редактора".into() },
+        "remark-wordy" => Remark { question, text: wordy },
+        "heard-nothing" => Heard { note: q(99) },
+        "forward" => Forward { from: None, to: Some(question) },
+        "forward-from" => Forward { from: Some(question), to: Some(q(1)) },
+        "forward-last" => Forward { from: Some(question), to: None },
+        "back" => Back { from: Some(question), to: None },
         "note-wordy" => Note { text: wordy, until: None },
         "take" => take(2),
         "take-unseen" => Take { question, revision: Some(1) },
@@ -298,7 +312,19 @@ fn a_question_that_is_not_there_is_said_to_be_so() {
 
 #[test]
 fn each_role_may_do_its_own_and_no_more() {
-    let host = ["take", "take-unseen", "take-1", "clear", "answer", "next"];
+    let host = [
+        "take",
+        "take-unseen",
+        "take-1",
+        "clear",
+        "answer",
+        "next",
+        "forward",
+        "forward-from",
+        "forward-last",
+        "back",
+        "heard-nothing",
+    ];
     let admin = ["open", "pause", "close", "settings", "settings-mad"];
     let roles = [Role::Viewer, Role::Overlay, Role::Host, Role::Moderator, Role::Admin, Role::System];
     each_cell(|name, status, _| {

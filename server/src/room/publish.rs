@@ -101,7 +101,7 @@ impl Room {
         let rundown = state.broadcast.host_rundown();
         let mut approved: BTreeSet<Number> = rundown.next.iter().map(|item| item.number).collect();
         approved.extend(rundown.on_air.iter().map(|item| item.number));
-        let overlay = efir_core::audience::Rundown { next: Vec::new(), ..rundown.clone() };
+        let overlay = rundown.for_overlay();
         let position = state.position();
         drop(state);
         self.out.rundown.send_replace(frames::rundown(position, &rundown));

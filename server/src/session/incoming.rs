@@ -72,9 +72,10 @@ pub enum FromMaker {
 }
 
 const VIEWER_TYPES: [&str; 4] = ["ask", "vote", "withdraw", "similar"];
-const COMMAND_TYPES: [&str; 22] = [
+const COMMAND_TYPES: [&str; 26] = [
     "approve", "reject", "hold", "reopen", "edit", "merge", "split", "move", "label", "claim", "release",
-    "mute", "undo", "note", "take", "clear", "answer", "next", "open", "pause", "close", "settings",
+    "mute", "undo", "note", "heard", "remark", "take", "clear", "answer", "next", "forward", "back", "open",
+    "pause", "close", "settings",
 ];
 
 /// Reads a viewer's frame.

@@ -52,6 +52,49 @@ impl Broadcast {
         Ok(Touched::questions(before.into_iter().chain(next)).and_rundown())
     }
 
+    /// The air goes on by one, if it stands where the giver saw it.
+    pub(super) fn forward(&mut self, entry: &Entry, from: Option<Uuid>, to: Option<Uuid>) -> Done {
+        self.seen_on_air(from)?;
+        match (from, to) {
+            (_, Some(to)) => self.take(entry, to, None),
+            (Some(from), None) => self.answer(entry, from),
+            (None, None) => Err(Refusal::RundownEmpty),
+        }
+    }
+
+    /// The air goes back by one, if it stands where the giver saw it.
+    pub(super) fn backward(&mut self, entry: &Entry, from: Option<Uuid>, to: Option<Uuid>) -> Done {
+        self.seen_on_air(from)?;
+        let to = to.map(|to| self.number(to)).transpose()?;
+        if let Some(number) = to.filter(|number| !self.was_aired(*number)) {
+            return Err(self.wrong_status(number));
+        }
+        if from.is_none() && to.is_none() {
+            return Err(Refusal::NothingOnAir);
+        }
+        let touched = if from.is_some() { self.clear(entry)? } else { Touched::default().and_rundown() };
+        let Some(number) = to else { return Ok(touched) };
+        self.set_status(entry, number, Status::OnAir, What::Taken);
+        Ok(Touched { questions: [touched.questions, vec![number]].concat(), ..touched })
+    }
+
+    /// The question that was on air before: where "back" leads.
+    pub(crate) fn aired_last(&self) -> Option<Number> {
+        self.answered.iter().rev().copied().find(|number| self.was_aired(*number))
+    }
+
+    fn was_aired(&self, number: Number) -> bool {
+        let question = self.get(number);
+        question.standing.status == Status::Answered
+            && question.steps.iter().any(|step| step.what == What::Taken)
+    }
+
+    /// Refuses where something else is on air than the giver saw.
+    fn seen_on_air(&self, seen: Option<Uuid>) -> Result<(), Refusal> {
+        let on_air = self.on_air.map(|air| self.get(air.number).id);
+        if on_air == seen { Ok(()) } else { Err(Refusal::AirMoved) }
+    }
+
     /// What is on air counts as answered.
     fn settle_air(&mut self, entry: &Entry) -> Option<Number> {
         let number = self.on_air?.number;

@@ -177,5 +177,13 @@ fn first_standing(ask: &Ask, root: Option<Number>) -> Standing {
     if let Some(topic) = ask.topic.as_ref().filter(|topic| !topics.contains(topic)) {
         topics.push(topic.clone());
     }
-    Standing { status, edited: None, revision: 0, topics, root, reason: reason.map(|r| r.as_str().into()) }
+    Standing {
+        status,
+        edited: None,
+        revision: 0,
+        topics,
+        root,
+        reason: reason.map(|r| r.as_str().into()),
+        remark: None,
+    }
 }

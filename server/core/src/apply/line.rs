@@ -1,10 +1,13 @@
 //! What the administrator does with the line, and words to the host.
 
+use uuid::Uuid;
+
 use super::{Done, Touched};
 use crate::{
-    broadcast::{Broadcast, Note},
+    broadcast::{Broadcast, Heard, Note},
     command::Command,
     entry::Entry,
+    question::{Status, What},
     refusal::Refusal,
     settings::{Phase, SettingsPatch},
 };
@@ -32,7 +35,33 @@ impl Broadcast {
         if text.chars().count() > NOTE_MAX {
             return Err(Refusal::BadText);
         }
-        self.note = Some(Note { text: text.to_owned(), until, by: entry.by.name.clone() });
+        let by = entry.by.name.clone();
+        self.note = Some(Note { id: entry.id, at: entry.at, text: text.to_owned(), until, by, heard: None });
         Ok(Touched { note: true, ..Touched::default() })
+    }
+
+    /// The host has read the word; the first of two hosts counts.
+    pub(super) fn heard(&mut self, entry: &Entry, note: Uuid) -> Done {
+        let current = self.note.as_mut().filter(|current| current.id == note).ok_or(Refusal::NotFound)?;
+        if current.heard.is_some() {
+            return Ok(Touched::default());
+        }
+        current.heard = Some(Heard { at: entry.at, by: entry.by.name.clone() });
+        Ok(Touched { note: true, ..Touched::default() })
+    }
+
+    /// A word to the host beside a question; an empty one takes it away.
+    pub(super) fn remark(&mut self, entry: &Entry, question: Uuid, text: &str) -> Done {
+        let number = self.number(question)?;
+        if matches!(self.get(number).standing.status, Status::Merged | Status::Withdrawn) {
+            return Err(self.wrong_status(number));
+        }
+        if text.chars().count() > NOTE_MAX {
+            return Err(Refusal::BadText);
+        }
+        let step = Self::step(entry.at, entry.by.name.clone(), What::Remarked);
+        let remark = Some(text.trim()).filter(|text| !text.is_empty()).map(Into::into);
+        self.change(number, step, |standing| standing.remark = remark);
+        Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
     }
 }
