@@ -35,7 +35,7 @@ impl Lattice {
         lattice.first.reserve(chars.len() + 1);
         for at in 0..chars.len() {
             lattice.first.push(lattice.steps.len() as u32);
-            lattice.read(&chars[at..], guess);
+            lattice.read(&chars[at..], guess, at > 0 && chars[at - 1] == chars[at]);
         }
         lattice.first.push(lattice.steps.len() as u32);
         lattice
@@ -59,7 +59,7 @@ impl Lattice {
         }
     }
 
-    fn read(&mut self, rest: &[char], guess: Guess) {
+    fn read(&mut self, rest: &[char], guess: Guess, repeats: bool) {
         let c = rest[0];
         let run = rest.iter().take_while(|&&next| next == c).take(250).count() as u8;
         let before = self.steps.len();
@@ -75,7 +75,7 @@ impl Lattice {
         if self.steps.len() == own && letter(c) != 0 && guess != Guess::Shape {
             self.stretched(letter(c), run);
         }
-        self.sign(c, run, guess);
+        self.sign(c, run, guess, repeats);
     }
 
     fn groups(&mut self, rest: &[char], guess: Guess) {
@@ -95,7 +95,7 @@ impl Lattice {
         }
     }
 
-    fn sign(&mut self, c: char, run: u8, guess: Guess) {
+    fn sign(&mut self, c: char, run: u8, guess: Guess, repeats: bool) {
         if letter(c) != 0 || c.is_alphabetic() {
             return;
         }
@@ -110,7 +110,10 @@ impl Lattice {
             let letter = if matches!(c, '*' | '#' | '•' | '●') { MANY } else { ANY };
             self.steps.push(Step { letter, take: 1 });
         }
-        self.steps.push(Step { letter: SKIP, take: run });
+        // A run of signs is noise as a whole, or each of it hides a letter: `пи**ец` is not «пипец».
+        if !repeats || c == '.' {
+            self.steps.push(Step { letter: SKIP, take: run });
+        }
     }
 
     fn letters(&mut self, of: &str) {

@@ -48,6 +48,9 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Looks at one word and what hangs on it; says at which word to go on.
     fn look(&mut self, at: usize) -> usize {
+        if let Some(next) = self.address(at) {
+            return next;
+        }
         let spelled = self.spelled(at);
         if spelled > at + 2 {
             self.add_spelled(at, spelled);
@@ -63,6 +66,25 @@ impl Finder<'_> {
         self.single(at);
         self.pair(at);
         at + 1
+    }
+
+    /// One past the last word of an address (`name@host.ru`, `https://…`) that begins with this word: it hides nothing.
+    fn address(&self, at: usize) -> Option<usize> {
+        let (chars, start) = (&self.folded.chars, self.words[at].start);
+        let first = at == 0 || chars[self.words[at - 1].end..start].iter().any(|c| c.is_whitespace());
+        // Most words are followed by a space.
+        if !first || chars.get(self.words[at].end).is_none_or(|c| c.is_whitespace()) {
+            return None;
+        }
+        let end = start + chars[start..].iter().take_while(|c| !c.is_whitespace()).count();
+        let chunk = &chars[start..end];
+        let mailbox = chunk.iter().position(|&c| c == '@').is_some_and(|sign| {
+            let whole = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@');
+            let dot = chunk[sign..].iter().position(|&c| c == '.');
+            sign > 1 && dot.is_some_and(|dot| dot > 1) && chunk.iter().take(sign).all(whole)
+        });
+        let link = chunk.windows(3).any(|three| three == [':', '/', '/']);
+        (mailbox || link).then(|| at + self.words[at..].partition_point(|word| word.start < end))
     }
 
     fn single(&mut self, at: usize) {
@@ -228,7 +250,11 @@ impl Finder<'_> {
         let letters = self.folded.chars[start..end].iter().filter(|c| c.is_alphabetic()).count();
         let strange = self.words[first..last].iter().any(|word| word.script == Script::Chuvash);
         if letters > 0 && letters >= digits && !strange && end - start <= LONGEST {
-            let lattice = Lattice::new(&self.folded.chars[start..end], guess);
+            let torn = beyond > 0;
+            // What tears a word in two hides no letter of it: `e-mail`.
+            let plain = |&c: &char| if torn && c == '-' { ' ' } else { c };
+            let chars: Vec<char> = self.folded.chars[start..end].iter().map(plain).collect();
+            let lattice = Lattice::new(&chars, guess);
             let beyond = beyond.saturating_sub(start);
             self.found.push(Suspect { first, last, start, end, lattice, beyond });
         }

@@ -48,6 +48,10 @@ pub(super) struct Rule {
     pub(super) channels: Vec<String>,
     pub(super) first_time: Option<bool>,
     pub(super) language: Vec<Language>,
+    /// Where one of these labels is found at the same place, the rule is silent.
+    pub(super) yields: Vec<String>,
+    /// Where anything else is found in the text, the rule is silent.
+    pub(super) alone: bool,
     pub(super) messages: Messages,
     /// Whether the counts alone make it match.
     pub(super) counts_only: bool,
@@ -64,7 +68,7 @@ pub(super) struct Example {
 }
 
 /// What a match of a phrase means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Use {
     /// The rule matches here.
     Match(u32),
@@ -78,6 +82,20 @@ pub(super) enum Use {
     Unless(u32),
     /// The context that allows it again.
     Despite(u32),
+}
+
+impl Use {
+    /// The rule that it is about.
+    pub(super) fn rule(self) -> u32 {
+        match self {
+            Use::Match(rule)
+            | Use::Except(rule)
+            | Use::Group(rule, _)
+            | Use::Near(rule)
+            | Use::Unless(rule)
+            | Use::Despite(rule) => rule,
+        }
+    }
 }
 
 /// A line of words: the first word is known by the index, the others follow.
@@ -214,6 +232,8 @@ impl Compiler {
             channels: toml.channels,
             first_time: toml.first_time,
             language: toml.language,
+            yields: toml.yields,
+            alone: toml.alone,
             messages: Messages { moderator: toml.moderator, viewer: toml.viewer },
             counts_only: !other,
         });

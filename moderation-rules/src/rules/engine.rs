@@ -24,8 +24,9 @@ struct Hit {
 }
 
 /// A rule or a part of it seen in the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Mark {
+    rule: u32,
     means: Use,
     first: u32,
     last: u32,
@@ -72,9 +73,10 @@ impl Run<'_> {
         let mut found = Vec::new();
         self.by_words(&marks, &mut found);
         self.by_form(&links, &mut found);
-        let measures = Measures { folded: self.folded, words: self.words, links: &links };
+        let measures = Measures::new(self.folded, self.words, &links);
         self.by_counts(&measures, &mut found);
-        found.retain(|candidate| self.stands(candidate, &marks, &measures));
+        found.retain(|candidate| self.stands(candidate, of_rule(&marks, candidate.rule), &measures));
+        self.settle(&mut found);
         found
     }
 
@@ -82,7 +84,22 @@ impl Run<'_> {
         &self.compiled.rules[index as usize]
     }
 
-    /// Everything that the word lists say of the text.
+    /// Some rules are silent where others speak.
+    fn settle(&self, found: &mut Vec<Candidate>) {
+        let keep: Vec<bool> =
+            found.iter().map(|one| found.iter().all(|other| !self.silences(one, other))).collect();
+        let mut keep = keep.into_iter();
+        found.retain(|_| keep.next().unwrap_or(true));
+    }
+
+    fn silences(&self, one: &Candidate, other: &Candidate) -> bool {
+        let (rule, by) = (self.rule(one.rule), self.rule(other.rule));
+        let Says::Label(label) = &by.says else { return false };
+        let here = other.start < one.end && one.start < other.end;
+        (rule.alone && !by.quiet && rule.says != by.says) || (here && rule.yields.contains(label))
+    }
+
+    /// Everything that the word lists say of the text, by rule and by place.
     fn marks(&self) -> Vec<Mark> {
         let lists = &self.compiled.words;
         let mut hits = Vec::with_capacity(self.words.len() * 2);
@@ -113,10 +130,17 @@ impl Run<'_> {
         for hit in hits {
             for phrase in &self.compiled.words.phrases[hit.atom as usize] {
                 if let Some(last) = self.follow(hits, hit.last, &phrase.rest) {
-                    marks.push(Mark { means: phrase.means, first: hit.first, last });
+                    marks.push(Mark {
+                        rule: phrase.means.rule(),
+                        means: phrase.means,
+                        first: hit.first,
+                        last,
+                    });
                 }
             }
         }
+        marks.sort_unstable();
+        marks.dedup();
         marks
     }
 
@@ -144,7 +168,7 @@ impl Run<'_> {
             match mark.means {
                 Use::Match(rule) => found.push(self.candidate(rule, mark.first, mark.last)),
                 Use::Group(rule, 0) => {
-                    if let Some((first, last)) = self.together(rule, mark, marks) {
+                    if let Some((first, last)) = self.together(rule, mark, of_rule(marks, rule)) {
                         found.push(self.candidate(rule, first, last));
                     }
                 }
@@ -314,6 +338,13 @@ fn veiled(lists: &Words, suspect: &Suspect, hits: &mut Vec<Hit>) {
     atoms.retain(|found| Some(found.0) == fewest);
     let (first, last) = (suspect.first as u32, suspect.last as u32 - 1);
     hits.extend(atoms.into_iter().map(|(_, atom)| Hit { first, last, atom }));
+}
+
+/// The marks of one rule; all of them are sorted by rule.
+fn of_rule(marks: &[Mark], rule: u32) -> &[Mark] {
+    let from = marks.partition_point(|mark| mark.rule < rule);
+    let count = marks[from..].partition_point(|mark| mark.rule == rule);
+    &marks[from..from + count]
 }
 
 fn counted(rule: &Rule, measures: &Measures<'_>) -> bool {

@@ -73,6 +73,10 @@ pub(super) struct RuleToml {
     pub(super) first_time: Option<bool>,
     #[serde(default)]
     pub(super) language: Vec<Language>,
+    #[serde(default)]
+    pub(super) yields: Vec<String>,
+    #[serde(default)]
+    pub(super) alone: bool,
 
     #[serde(default)]
     pub(super) moderator: Text,
@@ -149,6 +153,8 @@ pub(super) enum Measure {
     Letters,
     /// Words, numbers with them.
     Words,
+    /// Characters that are not spaces.
+    Characters,
     /// Capital letters.
     Capitals,
     /// Capitals among letters, in percent.
@@ -167,6 +173,11 @@ pub(super) enum Measure {
     Links,
     /// Words that are fingers running over a keyboard, in percent.
     KeyboardPercent,
+}
+
+impl Measure {
+    /// How many there are.
+    pub(super) const COUNT: usize = Measure::KeyboardPercent as usize + 1;
 }
 
 /// The language that a text seems to be in.

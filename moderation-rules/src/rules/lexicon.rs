@@ -16,8 +16,11 @@ const HIDDEN: u8 = 2;
 /// The tree while it grows.
 #[derive(Debug)]
 pub(super) struct Builder {
-    nodes: Vec<(BTreeMap<Letter, u32>, Vec<(Tail, u32)>)>,
+    nodes: Vec<Branch>,
 }
+
+/// The nodes that a node leads to by letter, and the patterns that end in it.
+type Branch = (BTreeMap<Letter, u32>, Vec<(Tail, u32)>);
 
 impl Builder {
     pub(super) fn new() -> Builder {

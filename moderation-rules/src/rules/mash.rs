@@ -1,44 +1,79 @@
 //! Words that are fingers running over a keyboard.
 
-/// Whether a word is fingers running over a keyboard: neighbours on a row, or letters that no
-/// language puts together.
+use crate::normalise::letters::{LETTERS, letter};
+use std::sync::LazyLock;
+
+/// Whether a word is fingers running over a keyboard: neighbours on a row, letters that no
+/// language puts together, or one syllable over and over.
 pub(super) fn is_mash(word: &[char]) -> bool {
     if word.len() < 4 || word.iter().any(char::is_ascii_digit) {
         return false;
     }
+    let keys = || word.iter().map(|&c| KEYS[usize::from(letter(c))]);
     let pairs = word.len() - 1;
-    let near = count(word, beside);
-    let odd = count(word, |a, b| !follows(a, b));
-    let distinct = (1..word.len()).filter(|&at| !word[..at].contains(&word[at])).count() + 1;
+    let near = keys().zip(keys().skip(1)).filter(|(a, b)| a.is_beside(*b)).count();
+    let odd = word.windows(2).filter(|pair| !follows(pair[0], pair[1])).count();
+    let distinct = word.iter().fold(0u128, |seen, &c| seen | 1 << letter(c)).count_ones();
+    let one_row = keys().all(|key| key.row > 0 && key.row == KEYS[usize::from(letter(word[0]))].row);
+    let run = longest(keys(), Kind::Consonant).max(longest(keys(), Kind::Vowel));
     (near == pairs && distinct > 3)
         || (near * 5 >= pairs * 4 && pairs > 6)
         || (odd > 1 && odd * 4 >= pairs)
-        || (odd > 0 && pairs > 3 && ROWS.iter().any(|row| word.iter().all(|&c| row.contains(c))))
-        || longest(word, CONSONANTS) > 5
-        || longest(word, VOWELS) > 5
-        || longest(word, CONSONANTS).max(longest(word, VOWELS)) == word.len().max(5)
+        || (odd > 0 && pairs > 3 && one_row)
+        || run > 5
+        || run == word.len().max(5)
+        || (pairs > 5 && (1..=3).any(|period| word.iter().zip(&word[period..]).all(|(a, b)| a == b)))
 }
 
 const ROWS: [&str; 6] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const CONSONANTS: &str = "бвгджзклмнпрстфхцчшщbcdfghjklmnpqrstvwxz";
 const VOWELS: &str = "аеиоуыэюя";
 
-fn count(word: &[char], is: impl Fn(char, char) -> bool) -> usize {
-    word.windows(2).filter(|pair| is(pair[0], pair[1])).count()
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Neither,
+    Consonant,
+    Vowel,
 }
+
+/// What a letter is on a keyboard and in a syllable.
+#[derive(Clone, Copy, Debug, Default)]
+struct Key {
+    /// From 1; 0 for what is on no row.
+    row: u8,
+    place: u8,
+    kind: Kind,
+}
+
+impl Key {
+    /// Whether two letters lie side by side.
+    fn is_beside(self, other: Key) -> bool {
+        self.row > 0 && self.row == other.row && self.place.abs_diff(other.place) == 1
+    }
+}
+
+static KEYS: LazyLock<[Key; LETTERS + 1]> = LazyLock::new(|| {
+    let mut keys = [Key::default(); LETTERS + 1];
+    for (row, letters) in (1..).zip(ROWS) {
+        for (place, c) in (0..).zip(letters.chars()) {
+            let key = &mut keys[usize::from(letter(c))];
+            (key.row, key.place) = (row, place);
+        }
+    }
+    for (kind, letters) in [(Kind::Consonant, CONSONANTS), (Kind::Vowel, VOWELS)] {
+        letters.chars().for_each(|c| keys[usize::from(letter(c))].kind = kind);
+    }
+    keys
+});
 
 /// The longest run of letters of one kind.
-fn longest(word: &[char], of: &str) -> usize {
-    let runs = word.chunk_by(|&a, &b| of.contains(a) == of.contains(b));
-    runs.filter(|run| of.contains(run[0])).map(<[char]>::len).max().unwrap_or(0)
-}
-
-/// Whether two letters lie side by side on a keyboard.
-fn beside(a: char, b: char) -> bool {
-    ROWS.iter().any(|row| {
-        let place = |c| row.chars().position(|other| other == c);
-        matches!((place(a), place(b)), (Some(a), Some(b)) if a.abs_diff(b) == 1)
-    })
+fn longest(keys: impl Iterator<Item = Key>, kind: Kind) -> usize {
+    let step = |(best, run): (usize, usize), key: Key| {
+        let run = if key.kind == kind { run + 1 } else { 0 };
+        (best.max(run), run)
+    };
+    keys.fold((0, 0), step).0
 }
 
 /// Whether Russian ever puts the second letter after the first; other alphabets are not known.

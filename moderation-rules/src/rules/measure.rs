@@ -1,5 +1,7 @@
 //! What can be counted in a text: capitals, repeats, links, fingers running over a keyboard.
 
+use std::cell::Cell;
+
 use super::file::{Language, Measure};
 use super::mash::is_mash;
 use crate::normalise::words::Script;
@@ -14,20 +16,33 @@ pub(super) struct Link {
     pub(super) end: usize,
 }
 
-/// The counts of one text; each is made when first asked for.
+/// The counts of one text; each is made once, when first asked for.
 pub(super) struct Measures<'a> {
-    pub(super) folded: &'a Folded,
-    pub(super) words: &'a [Word],
-    pub(super) links: &'a [Link],
+    folded: &'a Folded,
+    words: &'a [Word],
+    links: &'a [Link],
+    known: [Cell<Option<u32>>; Measure::COUNT],
 }
 
-impl Measures<'_> {
+impl<'a> Measures<'a> {
+    pub(super) fn new(folded: &'a Folded, words: &'a [Word], links: &'a [Link]) -> Measures<'a> {
+        Measures { folded, words, links, known: Default::default() }
+    }
+
     pub(super) fn of(&self, measure: Measure) -> u32 {
+        let known = &self.known[measure as usize];
+        let count = known.get().unwrap_or_else(|| self.count(measure));
+        known.set(Some(count));
+        count
+    }
+
+    fn count(&self, measure: Measure) -> u32 {
         let count = match measure {
             Measure::Letters => self.letters(),
             Measure::Words => self.words.len(),
+            Measure::Characters => self.folded.chars.iter().filter(|c| !c.is_whitespace()).count(),
             Measure::Capitals => self.capitals(),
-            Measure::CapitalsPercent => percent(self.capitals(), self.letters()),
+            Measure::CapitalsPercent => percent(self.capitals(), self.of(Measure::Letters) as usize),
             Measure::Exclamations => self.folded.chars.iter().filter(|&&c| c == '!').count(),
             Measure::SameLetter => self.longest_run(char::is_alphabetic),
             Measure::SameSign => self.longest_run(|c| !c.is_alphanumeric() && !c.is_whitespace()),

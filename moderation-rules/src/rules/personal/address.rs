@@ -2,6 +2,7 @@
 //!
 //! A street alone, or a street with a house, is what questions are about, and is left alone.
 
+use super::street_words::{ENDINGS, FLATS, HOUSES, NOT_STREETS, STREETS, UNITS};
 use super::{Detector, Span};
 use crate::normalise::words::Script;
 use crate::normalise::{Folded, Word};
@@ -48,11 +49,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A number of a house or a flat: up to four digits, perhaps with a letter; not a year.
+    /// A number of a house or a flat: up to four digits, perhaps with a letter or a building (`91к2`); not a year.
     fn number(&self, at: usize) -> Option<u32> {
         let chars = self.words.get(at)?.chars(self.folded);
         let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
-        if !(1..=4).contains(&digits) || chars.len() > digits + 1 {
+        let building = matches!(&chars[digits..], ['к' | 'с', number] if number.is_ascii_digit());
+        if !(1..=4).contains(&digits) || (chars.len() > digits + 1 && !building) {
             return None;
         }
         let value = chars[..digits].iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
@@ -61,24 +63,7 @@ impl Reader<'_> {
 
     /// A word for a flat with its number: the words that both take.
     fn flat(&self, at: usize) -> Option<(usize, usize)> {
-        if self.is(
-            at,
-            &[
-                "кв",
-                "квар",
-                "кварт",
-                "квартира",
-                "квартире",
-                "квартиру",
-                "квартиры",
-                "квартирой",
-                "ком",
-                "комн",
-                "комната",
-                "комнате",
-                "комнаты",
-            ],
-        ) {
+        if self.is(at, FLATS) {
             let mut number = at + 1;
             while self.is(number, &["номер", "n", "no", "ном"]) {
                 number += 1;
@@ -132,9 +117,9 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether the number counts something: `кв 15 м`, `квартира 40 лет`.
+    /// Whether the number counts something: `кв 15 м`, `квартира 40 лет`; not `квартира 82 дома 7`.
     fn measured(&self, number: usize) -> bool {
-        self.gap(number).first() != Some(&',') && self.is(number + 1, UNITS)
+        self.gap(number).first() != Some(&',') && self.is(number + 1, UNITS) && !self.house(number + 1)
     }
 
     /// Whether a house is named near the flat.
@@ -159,7 +144,7 @@ impl Reader<'_> {
     /// `д. 5`, `дом № 5`.
     fn house(&self, at: usize) -> bool {
         let mut number = at + 1;
-        if !self.is(at, &["д", "дом", "дома", "доме", "дому", "домом", "house"]) {
+        if !self.is(at, HOUSES) {
             return false;
         }
         while self.is(number, &["номер", "n", "no", "ном"]) {
@@ -179,7 +164,14 @@ impl Reader<'_> {
         if word.script == Script::Digits || self.is(at, NOT_STREETS) {
             return false;
         }
-        let marked = |i: usize| self.is(i, STREETS);
+        // «б-р», «пр-т», «пр-кт»: the second half stands before the name.
+        let halved = |i: usize| {
+            i > 0
+                && self.is(i, &["р", "т", "кт", "д"])
+                && self.is(i - 1, &["б", "пр"])
+                && self.gap(i - 1) == ['-']
+        };
+        let marked = |i: usize| self.is(i, STREETS) || halved(i);
         let capital = self.folded.capital.get(word.start) == Some(&true);
         marked(at)
             || (at > 0 && marked(at - 1))
@@ -187,7 +179,6 @@ impl Reader<'_> {
             || (capital && word.len() > 4 && self.ends_like_street(word))
     }
 
-    /// Half of the streets are named after a person, the other half by an adjective.
     fn ends_like_street(&self, word: &Word) -> bool {
         let chars = word.chars(self.folded);
         ENDINGS.iter().any(|ending| {
@@ -198,20 +189,27 @@ impl Reader<'_> {
 
     /// A street, a house and one more number: `Афанасьева 9-15`, `Парковый,39 58`.
     fn pair(&self, house: usize) -> Option<(usize, usize)> {
-        let (first, flat) = (self.number(house)?, house + 1);
+        let first = self.number(house)?;
+        // `17/1-86`: the house has two numbers.
+        let corner = self.gap(house) == ['/'] && self.number(house + 1).is_some() && self.dashed(house + 1);
+        let flat = if corner { house + 2 } else { house + 1 };
         let second = self.number(flat)?;
         let street = house.checked_sub(1)?;
         let street = if self.is(street, &["д", "дом"]) { street.checked_sub(1)? } else { street };
         if !self.street(street) || !self.closely(street, house) || self.measured(flat) || self.runs_on(flat) {
             return None;
         }
-        let gap = self.gap(house);
-        let dashed = matches!(gap, ['-'] | [' ', '-'] | ['-', ' '] | [' ', '-', ' ']);
+        let gap = self.gap(flat - 1);
+        let dashed = self.dashed(flat - 1);
         let apart = matches!(gap, [' '] | [','] | [',', ' '] | ['/']);
         // From one house to another one goes up and along one side.
-        let range = second > first && (second - first) % 2 == 0 && second - first < 60;
+        let range = second > first && (second - first) % 2 == 0 && second - first < 30;
         let sure = !range && (dashed || gap == [' ']);
         ((dashed || apart) && (sure || self.resides(street))).then_some((house, flat))
+    }
+
+    fn dashed(&self, at: usize) -> bool {
+        matches!(self.gap(at), ['-'] | [' ', '-'] | ['-', ' '] | [' ', '-', ' '])
     }
 
     /// More numbers follow: it is a list of houses, a date or a time.
@@ -255,205 +253,3 @@ impl Reader<'_> {
 fn is_year(number: u32) -> bool {
     (1900..2100).contains(&number)
 }
-
-const UNITS: &[&str] = &[
-    "м",
-    "м2",
-    "мм",
-    "см",
-    "км",
-    "кв",
-    "квм",
-    "метр*",
-    "лет",
-    "год*",
-    "месяц*",
-    "мес",
-    "руб*",
-    "тыс*",
-    "млн",
-    "человек*",
-    "чел",
-    "этаж*",
-    "дн*",
-    "недел*",
-    "час*",
-    "минут*",
-    "мин",
-    "раз",
-    "раза",
-    "сот*",
-    "га",
-    "процент*",
-    "комнат*",
-    "шт*",
-    "дом*",
-    "подъезд*",
-    "квартир*",
-    "мая",
-    "июн*",
-    "июл*",
-    "август*",
-    "сентябр*",
-    "октябр*",
-    "ноябр*",
-    "декабр*",
-    "январ*",
-    "феврал*",
-    "март*",
-    "апрел*",
-    "рейс*",
-    "маршрут*",
-    "автобус*",
-    "числ*",
-    "г",
-    "гг",
-    "квартал*",
-    "т",
-    "кг",
-    "литр*",
-    "градус*",
-    "жител*",
-    "детей",
-    "семей",
-    "семьи",
-    "школ*",
-    "й",
-    "я",
-    "е",
-    "ой",
-    "го",
-    "ая",
-    "ый",
-    "ого",
-    "ом",
-];
-
-const STREETS: &[&str] = &[
-    "ул",
-    "улица",
-    "улице",
-    "улицы",
-    "улицу",
-    "пр",
-    "просп",
-    "проспект",
-    "проспекту",
-    "проспекта",
-    "проспекте",
-    "пер",
-    "переулок",
-    "переулке",
-    "переулка",
-    "бульвар",
-    "бульваре",
-    "бульвару",
-    "бульвара",
-    "бул",
-    "проезд",
-    "проезде",
-    "проезда",
-    "проезду",
-    "шоссе",
-    "наб",
-    "набережная",
-    "набережной",
-    "мкр",
-    "микрорайон",
-    "микрорайоне",
-    "площадь",
-    "площади",
-    "тупик",
-    "аллея",
-    "аллее",
-    "т",
-    "ш",
-    "urama",
-    "урам",
-    "урамӗ",
-];
-
-const NOT_STREETS: &[&str] = &[
-    "дома",
-    "номера",
-    "машина",
-    "машины",
-    "половина",
-    "причина",
-    "школа",
-    "маршрут*",
-    "автобус*",
-    "троллейбус*",
-    "корзина",
-    "магазина",
-    "резина",
-    "квартал*",
-    "страница",
-    "температура",
-    "статья",
-    "каждой",
-    "второй",
-    "первой",
-    "третьей",
-    "который",
-    "которой",
-    "такой",
-    "какой",
-    "этой",
-    "последний",
-    "последней",
-    "детский",
-    "детской",
-    "зимой",
-    "весной",
-    "осенью",
-    "рабочий",
-    "средний",
-    "минимальный",
-    "маршрутный",
-    "утренний",
-    "вечерний",
-    "детского",
-    "сада",
-    "часов",
-    "рублей",
-    "другой",
-    "никакой",
-    "примерно",
-    "утра",
-    "понедельника",
-    "четверга",
-    "вторника",
-    "приказа",
-    "закона",
-    "горячий",
-    "единый",
-    "телефонный",
-];
-
-const ENDINGS: &[&str] = &[
-    "ова",
-    "ева",
-    "ина",
-    "ына",
-    "ого",
-    "его",
-    "ой",
-    "ая",
-    "яя",
-    "ый",
-    "ий",
-    "ских",
-    "ской",
-    "ева",
-    "ского",
-    "цкого",
-    "ей",
-    "аева",
-    "иева",
-    "енко",
-    "ян",
-    "ина",
-    "ича",
-    "ера",
-];

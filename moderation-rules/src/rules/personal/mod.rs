@@ -7,6 +7,7 @@ mod address;
 pub(super) mod checksum;
 mod numerals;
 mod phone;
+mod street_words;
 
 use crate::normalise::{Folded, Word};
 use serde::Deserialize;

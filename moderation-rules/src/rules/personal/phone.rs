@@ -9,19 +9,30 @@ pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
     let groups = groups(folded, words);
     let mut at = 0;
     while at < groups.len() {
-        match number(folded, &groups[at..]) {
-            Some((detector, taken)) => {
-                let start = with_plus(folded, groups[at].start);
-                found.push((detector, start, groups[at + taken - 1].end));
-                at += taken;
-            }
-            None => at += 1,
+        let alone = at == 0 || !joins(folded, &groups[at - 1], &groups[at]);
+        let Some((kind, taken)) = number(folded, &groups[at..], alone) else {
+            at += 1;
+            continue;
+        };
+        if let Kind::Own(detector) = kind {
+            found.push((detector, with_plus(folded, groups[at].start), groups[at + taken - 1].end));
         }
+        at += taken;
     }
 }
 
-/// The telephone that begins with the first group, and how many groups it takes.
-fn number(folded: &Folded, groups: &[Group]) -> Option<(Detector, usize)> {
+/// Whose a telephone is, as far as its digits tell.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Perhaps somebody's own.
+    Own(Detector),
+    /// Calls to it cost nothing or are paid for: it rings at an organisation.
+    Service,
+}
+
+/// The telephone that begins with the first group, and how many groups it takes. A short one stands alone,
+/// or it is a piece of a longer number.
+fn number(folded: &Folded, groups: &[Group], alone: bool) -> Option<(Kind, usize)> {
     let international = folded.chars[with_plus(folded, groups[0].start)] == '+';
     let (mut digits, mut plain) = (Vec::with_capacity(12), 0);
     let mut short = None;
@@ -40,26 +51,28 @@ fn number(folded: &Folded, groups: &[Group]) -> Option<(Detector, usize)> {
             let enough = plain >= 5 || groups[..=i].iter().any(|group| group.spelled);
             return enough.then_some((kind, i + 1));
         }
-        short = short.or_else(|| is_short(folded, &groups[..=i]).then_some((Detector::PhoneShort, i + 1)));
+        let ends = groups.get(i + 1).is_none_or(|next| !joins(folded, group, next));
+        if alone && ends && is_short(folded, &groups[..=i]) {
+            short = Some((Kind::Own(Detector::PhoneShort), i + 1));
+        }
     }
     short
 }
 
-fn kind(digits: &[u8], first: usize, international: bool, grouped: bool) -> Option<Detector> {
-    match (digits.len(), digits) {
-        // Calls that cost nothing, or are paid for, ring at organisations only.
-        (11, [7 | 8, 8, 0, ..]) => None,
-        (11, [7 | 8, 9, ..]) if matches!(first, 1 | 4 | 11) || international => Some(Detector::PhoneMobile),
+fn kind(digits: &[u8], first: usize, international: bool, grouped: bool) -> Option<Kind> {
+    let own = match (digits.len(), digits) {
+        (11, [7 | 8, 8, 0, ..]) => return Some(Kind::Service),
+        (10, [8, 0, 0, ..]) if grouped => return Some(Kind::Service),
+        (11, [7 | 8, 9, ..]) if matches!(first, 1 | 4..=11) || international => Detector::PhoneMobile,
         (11, [7 | 8, 3 | 4 | 8, ..]) if international || matches!(first, 1 | 4 | 5 | 6 | 11) => {
-            Some(Detector::PhoneCity)
+            Detector::PhoneCity
         }
-        (11..=13, [1..=6 | 9, ..]) if international => Some(Detector::PhoneMobile),
-        (10, [9, ..]) if matches!(first, 3 | 10) => Some(Detector::PhoneMobile),
-        (10, [3 | 4 | 8, ..]) if grouped && !international && matches!(first, 3..=5) => {
-            Some(Detector::PhoneCity)
-        }
-        _ => None,
-    }
+        (11..=13, [1..=6 | 9, ..]) if international => Detector::PhoneMobile,
+        (10, [9, ..]) if matches!(first, 3 | 6 | 10) => Detector::PhoneMobile,
+        (10, [3 | 4 | 8, ..]) if grouped && !international && matches!(first, 3..=5) => Detector::PhoneCity,
+        _ => return None,
+    };
+    Some(Kind::Own(own))
 }
 
 /// `54-89-15`, `2-22-04`, `223-45-67`, and the same with spaces; six digits in one are a number of
@@ -74,10 +87,10 @@ fn is_short(folded: &Folded, groups: &[Group]) -> bool {
 /// Whether what stands between two groups may stand inside a telephone.
 fn joins(folded: &Folded, left: &Group, right: &Group) -> bool {
     let gap = &folded.chars[left.end..right.start];
-    gap.len() <= 4 && gap.iter().all(|c| matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '_' | ',' | '*'))
-        // A comma or a stop with a space ends one number and begins another.
-        && !gap.windows(2).any(|pair| matches!(pair, [',' | '.', ' ']))
-        && !(gap.contains(&',') && !left.spelled)
+    let fits =
+        |c: &char| matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '_' | '*') || (*c == ',' && left.spelled);
+    // A comma or a stop with a space ends one number and begins another.
+    gap.len() <= 4 && gap.iter().all(fits) && !gap.windows(2).any(|pair| matches!(pair, [',' | '.', ' ']))
 }
 
 /// The start, moved to a `+` or a bracket before it.
