@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
+use efir_log::{Opening, Role};
 use ipnet::IpNet;
 use serde::Deserialize;
 
@@ -29,6 +30,12 @@ pub struct Options {
     /// Limits of questions and votes a minute; off is for load tests [default: on]
     #[arg(long, global = true, env = "EFIR_RATE_LIMIT", value_name = "on|off")]
     pub rate_limit: Option<Switch>,
+    /// How many replicas of Redis must have a question before it is acknowledged [default: 0]
+    #[arg(long, global = true, env = "EFIR_ACK_REPLICAS", value_name = "N")]
+    pub ack_replicas: Option<usize>,
+    /// Start although Redis's settings may lose what was acknowledged; moderators are warned
+    #[arg(long, global = true, env = "EFIR_ALLOW_UNSAFE_REDIS", num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
+    pub allow_unsafe_redis: Option<bool>,
 }
 
 /// On or off.
@@ -56,6 +63,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Whether the limits a minute are in force.
     pub rate_limit: bool,
+    /// How many replicas of Redis must have an entry before it counts.
+    pub ack_replicas: usize,
+    /// Whether a Redis will do whose settings may lose what was acknowledged.
+    pub allow_unsafe_redis: bool,
 }
 
 /// A configuration that cannot be.
@@ -93,11 +104,19 @@ impl Options {
             public_url,
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             rate_limit: self.rate_limit.or(file.rate_limit) != Some(Switch::Off),
+            ack_replicas: self.ack_replicas.or(file.ack_replicas).unwrap_or_default(),
+            allow_unsafe_redis: self.allow_unsafe_redis.or(file.allow_unsafe_redis).unwrap_or_default(),
         })
     }
 }
 
 impl Config {
+    /// How the log is to be opened for that purpose.
+    pub fn opening(&self, role: Role) -> Opening {
+        let Config { ack_replicas, allow_unsafe_redis, .. } = *self;
+        Opening { role, ack_replicas, allow_unsafe_redis }
+    }
+
     /// The address that links begin with, when the server listens on that address.
     pub fn base_url(&self, listening: SocketAddr) -> String {
         self.public_url.clone().unwrap_or_else(|| match listening.ip().is_unspecified() {

@@ -11,23 +11,22 @@ use efir_core::{
     Actor, Role, Settings,
     directory::{self, Directory, Listed},
 };
-use efir_log::{Log, LogError, NewEntry};
+use efir_log::{Concern, Log, LogError, Opened};
 use moderation_rules::rules::Rules;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
     clock,
+    directory::Shelf,
     intake::flood::Flood,
     problem::Problem,
-    room::Room,
+    room::{Room, alarm},
     tokens::{BadKey, Claims, Keys, TOKEN_MS},
 };
 
-/// Records of the directory read at once.
-const BATCH: usize = 256;
-/// How long one wait for the directory lasts.
-const WAIT: Duration = Duration::from_secs(5);
+/// How long to wait after the directory could not be followed.
+const BACKOFF: Duration = Duration::from_secs(1);
 /// The name behind the ids of the directory's entries, so that two nodes that begin at once write one.
 const DIRECTORY_IDS: Uuid = Uuid::from_u128(0x9a0c_7c1e_51fd_4bb2_8f57_3f20_6c9d_0b11);
 /// The first broadcast of an empty log.
@@ -42,7 +41,8 @@ pub struct Node {
     /// How much of each thing a viewer and an address may do.
     pub flood: Flood,
     rules: RwLock<Arc<Rules>>,
-    directory: RwLock<Directory>,
+    directory: Shelf,
+    concerns: Vec<Concern>,
     rooms: RwLock<HashMap<String, Arc<Room>>>,
     stop: CancellationToken,
 }
@@ -66,20 +66,23 @@ pub fn system() -> Actor {
 impl Node {
     /// Reads the directory (making its key and the first broadcast where it is empty) and opens every room.
     pub async fn open(
-        log: Arc<dyn Log>,
+        opened: Opened,
         rules: Rules,
         rate_limit: bool,
         first_title: &str,
         stop: CancellationToken,
     ) -> Result<Arc<Self>, NodeError> {
-        let directory = open_directory(&*log, Some(first_title)).await?;
-        let keys = Keys::new(directory.secret().ok_or(BadKey)?)?;
+        let Opened { log, concerns } = opened;
+        open_directory(&*log, Some(first_title)).await?;
+        let directory = Shelf::open(log.clone()).await?;
+        let keys = Keys::new(&directory.get(|d| d.secret().map(str::to_owned)).ok_or(BadKey)?)?;
         let node = Arc::new(Node {
             log,
             keys,
             flood: Flood::new(rate_limit),
             rules: RwLock::new(Arc::new(rules)),
-            directory: RwLock::new(directory),
+            directory,
+            concerns,
             rooms: RwLock::default(),
             stop,
         });
@@ -132,8 +135,7 @@ impl Node {
         let deed =
             directory::Deed::Create { slug: slug.to_owned(), title: title.trim().to_owned(), anonymous };
         let id = clock::new_id();
-        append_to_directory(&*self.log, id, by, deed).await?;
-        self.catch_up().await?;
+        self.directory.append(id, by, deed).await?;
         self.open_rooms().await?;
         self.room(slug)
     }
@@ -141,64 +143,45 @@ impl Node {
     /// Notes in the directory which rules are in force, where that changed.
     pub async fn note_rules(&self) -> Result<(), LogError> {
         let version = self.rules().version();
-        if self.directory().rules() == Some(version.as_str()) {
+        if self.directory.get(|d| d.rules() == Some(version.as_str())) {
             return Ok(());
         }
         let deed = directory::Deed::Rules { version };
-        append_to_directory(&*self.log, clock::new_id(), system(), deed).await
+        crate::directory::append(&*self.log, clock::new_id(), system(), deed).await
     }
 
-    fn directory(&self) -> std::sync::RwLockReadGuard<'_, Directory> {
-        self.directory.read().unwrap_or_else(PoisonError::into_inner)
+    /// Why this node should not be sent anybody now.
+    pub fn unready(&self) -> Option<&'static str> {
+        let rooms = self.rooms();
+        let unready = rooms.iter().find_map(|room| room.alarms.unready());
+        unready.or_else(|| (self.directory.age() > alarm::PATIENCE).then_some("the log does not answer"))
     }
 
     async fn follow_directory(self: Arc<Self>) {
         loop {
-            let after = self.directory().offset();
-            let news = tokio::select! {
+            let followed = tokio::select! {
                 () = self.stop.cancelled() => return,
-                news = self.log.follow(directory::STREAM, after, 1, WAIT) => news,
+                followed = self.directory.follow() => followed,
             };
-            let opened = match news {
-                Ok(news) if news.is_empty() => Ok(()),
-                Ok(_) => match self.catch_up().await {
-                    Ok(()) => self.open_rooms().await,
-                    Err(error) => Err(error),
-                },
+            let opened = match followed {
+                Ok(()) => self.open_rooms().await,
                 Err(error) => Err(error),
             };
             if let Err(error) = opened {
                 tracing::error!(%error, "cannot follow the directory");
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
-        }
-    }
-
-    async fn catch_up(&self) -> Result<(), LogError> {
-        loop {
-            let after = self.directory().offset();
-            let records = self.log.read(directory::STREAM, after, BATCH).await?;
-            if records.is_empty() {
-                return Ok(());
-            }
-            let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
-            for record in records.iter().filter(|record| record.offset > after) {
-                // Two tasks may read the same news: each entry is folded once.
-                if record.offset == directory.offset() + 1 {
-                    directory.apply(&record.bytes);
-                }
+                tokio::time::sleep(BACKOFF).await;
             }
         }
     }
 
     async fn open_rooms(&self) -> Result<(), LogError> {
-        let listed: Vec<_> =
-            self.directory().broadcasts().iter().map(|(s, l)| (s.clone(), l.clone())).collect();
+        let listed = self.directory.get(|d| d.broadcasts().clone());
         for (slug, listed) in listed {
             if self.room(&slug).is_ok() {
                 continue;
             }
-            let room = Room::open(&slug, settings(&listed), self.log.clone(), self.stop.clone()).await?;
+            let (log, stop) = (self.log.clone(), self.stop.clone());
+            let room = Room::open(&slug, settings(&listed), log, &self.concerns, stop).await?;
             let mut rooms = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
             rooms.entry(slug).or_insert(room);
         }
@@ -228,10 +211,10 @@ pub async fn open_directory(log: &dyn Log, first_title: Option<&str>) -> Result<
     let mut directory = read_directory(log).await?;
     if let Some(title) = first_title.filter(|_| directory.secret().is_none()) {
         let secret = directory::Deed::Secret { key: Keys::fresh_secret() };
-        append_to_directory(log, Uuid::new_v5(&DIRECTORY_IDS, b"secret"), system(), secret).await?;
+        crate::directory::append(log, Uuid::new_v5(&DIRECTORY_IDS, b"secret"), system(), secret).await?;
         let first =
             directory::Deed::Create { slug: FIRST_SLUG.to_owned(), title: title.to_owned(), anonymous: true };
-        append_to_directory(log, Uuid::new_v5(&DIRECTORY_IDS, b"first"), system(), first).await?;
+        crate::directory::append(log, Uuid::new_v5(&DIRECTORY_IDS, b"first"), system(), first).await?;
         directory = read_directory(log).await?;
     }
     Ok(directory)
@@ -240,22 +223,10 @@ pub async fn open_directory(log: &dyn Log, first_title: Option<&str>) -> Result<
 async fn read_directory(log: &dyn Log) -> Result<Directory, LogError> {
     let mut directory = Directory::default();
     loop {
-        let records = log.read(directory::STREAM, directory.offset(), BATCH).await?;
+        let records = log.read(directory::STREAM, directory.offset(), 256).await?;
         if records.is_empty() {
             return Ok(directory);
         }
         records.iter().for_each(|record| directory.apply(&record.bytes));
     }
-}
-
-async fn append_to_directory(
-    log: &dyn Log,
-    id: Uuid,
-    by: Actor,
-    deed: directory::Deed,
-) -> Result<(), LogError> {
-    let entry = directory::Entry { v: efir_core::FORMAT, id, at: clock::now_ms(), by, deed };
-    // Cannot fail: an entry is plain data with strings for keys.
-    let bytes = serde_json::to_string(&entry).expect("an entry is plain data");
-    log.append(directory::STREAM, &[NewEntry { id, bytes: bytes.into() }]).await.map(drop)
 }

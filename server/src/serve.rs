@@ -55,8 +55,9 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     let rules = rulebook::load(config.rules.as_deref())?;
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let stop = CancellationToken::new();
-    let log = efir_log::open(&config.log, Role::Server).await?;
-    let node = Node::open(log, rules, config.rate_limit, &first_title(), stop.clone()).await?;
+    let opened = efir_log::open(&config.log, config.opening(Role::Server)).await?;
+    opened.concerns.iter().for_each(|concern| tracing::warn!("{concern}"));
+    let node = Node::open(opened, rules, config.rate_limit, &first_title(), stop.clone()).await?;
     node.note_rules().await?;
     let listener = TcpListener::bind(config.listen)
         .await

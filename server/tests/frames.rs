@@ -8,6 +8,7 @@ use std::{fs, path::PathBuf};
 use axum::extract::ws::Utf8Bytes;
 use efir::{
     problem::Problem,
+    room::Alarm,
     session::{
         frames::{self, About, Me, Presence, Receipt, Receipted, Titled},
         window::Shown,
@@ -211,6 +212,28 @@ fn what_the_host_and_the_overlay_receive() {
     let empty =
         Broadcast::new(Settings { title: "Прямая линия".to_owned(), ..Settings::default() });
     check("rundown-empty", &frames::rundown(Position { epoch: 1, offset: 0 }, &empty.host_rundown()));
+}
+
+#[test]
+fn alarms_say_what_happened_and_when_it_is_over() {
+    let forked = |on, back: u32| Alarm::new("log_forked", on, vec![("back", back.to_string())]);
+    let settings =
+        vec![("server", "Redis at redis:6379".to_owned()), ("settings", "appendfsync everysec".to_owned())];
+    let table = [
+        ("alarm-forked", forked(true, 0)),
+        ("alarm-healed", forked(false, 3)),
+        ("alarm-unsafe", Alarm::new("redis_unsafe", true, settings)),
+        ("alarm-silent", Alarm::new("log_silent", true, Vec::new())),
+        ("alarm-replicas", Alarm::new("too_few_replicas", true, Vec::new())),
+    ];
+    for (name, alarm) in table {
+        for lang in Lang::all() {
+            assert!(!alarm.detail(lang).starts_with("alarm-"), "{name} has no words in {}", lang.code());
+        }
+        let mut value: serde_json::Value = serde_json::from_str(&frames::alarm(&alarm, Lang::RU)).unwrap();
+        value["detail"] = "…".into();
+        check(name, &value.to_string().into());
+    }
 }
 
 #[test]

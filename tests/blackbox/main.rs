@@ -13,6 +13,7 @@ mod limits_a_minute;
 mod repeats_add_nothing;
 mod restarts_keep_everything;
 mod roles_hold;
+mod screens_outlive_the_log;
 mod texts_at_the_command_line;
 mod the_whole_way;
 mod two_servers_on_one_log;

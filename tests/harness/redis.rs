@@ -31,7 +31,8 @@ impl Redis {
         Self::start_with(&[]).await
     }
 
-    async fn start_with(extra: &[&str]) -> Self {
+    /// Starts one with more options.
+    pub async fn start_with(extra: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let extra: Vec<String> = extra.iter().map(|arg| (*arg).to_owned()).collect();
         for _ in 0..5 {
@@ -48,6 +49,26 @@ impl Redis {
     /// `kill -9`.
     pub fn kill(&mut self) {
         self.process.kill();
+    }
+
+    /// Starts one that follows another, and returns when it has all.
+    pub async fn replica_of(primary: &Redis) -> Self {
+        let replica = Self::start_with(&["--replicaof", &format!("127.0.0.1 {}", primary.port)]).await;
+        eventually("the replica has all", async || {
+            replica.say("INFO replication").contains("master_link_status:up").then_some(())
+        })
+        .await;
+        replica
+    }
+
+    /// Stops it without a word to anybody, as a partition would.
+    pub fn pause(&self) {
+        self.process.signal("STOP");
+    }
+
+    /// Lets it go on.
+    pub fn resume(&self) {
+        self.process.signal("CONT");
     }
 
     /// Starts it again on the same port and the same data.

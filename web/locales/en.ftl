@@ -71,6 +71,21 @@ refused-muted = Your questions are not taken any more.
 refused-unavailable = The log does not answer. Your text is kept; we will try again.
 refused-internal = Something went wrong here. Please try again.
 
+## Alarms on the moderator's screen
+
+alarm-redis-unsafe = { $server } may lose accepted questions: it runs with { $settings }. Tell the administrator.
+alarm-redis-unknown = The settings of { $server } cannot be read: nobody knows whether it keeps accepted questions safely.
+alarm-log-forked = The log lost a part of its entries and is being healed. The host's screen keeps the list it had.
+alarm-log-forked-over = { $back ->
+    [0] The log was checked: nothing is lost. Compare the rundown.
+    [one] The log is healed: { $back } entry was brought back. Compare the rundown.
+   *[other] The log is healed: { $back } entries were brought back. Compare the rundown.
+}
+alarm-log-silent = The log does not answer. What you take off goes at once; nothing new reaches the host's screen.
+alarm-log-silent-over = The log answers again.
+alarm-too-few-replicas = Too few copies of the log. What is approved reaches the host once the copies answer.
+alarm-too-few-replicas-over = The copies of the log answer again.
+
 ## The list of broadcasts, and errors
 
 home-title = Live broadcasts

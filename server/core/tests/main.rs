@@ -3,9 +3,6 @@
 
 mod air;
 mod console_views;
-mod golden;
-mod model;
-mod personal;
 mod rules_of_the_house;
 mod stage;
 mod table;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 mod append;
 mod disk;
 mod error;
+mod heal;
 mod memory;
 mod names;
 mod open;
@@ -21,10 +22,11 @@ mod wake;
 pub use append::{Appender, BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, QUEUE_MAX_ENTRIES, RETRY_AFTER_MS};
 pub use disk::DiskLog;
 pub use error::LogError;
+pub use heal::{Finding, Fork, Found, Healed, Kept, Mark, Merged, Seen, heal, read_all};
 pub use memory::MemoryLog;
 pub use names::STREAM_NAME_MAX_BYTES;
-pub use open::{Role, open};
-pub use redis::RedisLog;
+pub use open::{Opened, Opening, Role, open};
+pub use redis::{Concern, RedisLog};
 pub use verify::{Chain, Damage, link};
 
 /// Where a log stands: an epoch, and a contiguous offset within it. The first entry has offset 1; 0 is "nothing".
@@ -76,6 +78,18 @@ pub struct Tail {
     pub hash: Hash,
 }
 
+/// What a log says of one of its offsets, for a node that folded as far as that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    /// The end of the stream now.
+    pub tail: Tail,
+    /// The entry that stands at the offset now; none where there is none.
+    pub entry: Option<Record>,
+    /// Whether all up to that offset is as durable as the log's mode promises. It speaks of the entry that is there:
+    /// whoever asks compares it with the one that they folded first.
+    pub durable: bool,
+}
+
 /// How many of the newest entries of a stream an append is checked against for a repeated id.
 /// A repeat from further back is appended and changes nothing when applied.
 pub const DEDUP_WINDOW: u64 = 100_000;
@@ -111,4 +125,31 @@ pub trait Log: Send + Sync + fmt::Debug {
 
     /// Where the stream ends now. A stream that was never written has an epoch all the same, and keeps it.
     async fn tail(&self, stream: &str) -> Result<Tail, LogError>;
+
+    /// Whether an entry that was read may still be lost, so that it counts only once it was confirmed.
+    fn waits_for_replicas(&self) -> bool {
+        false
+    }
+
+    /// Whether the log may lose what it had and go on all the same, so that a node had better keep a copy.
+    fn may_fork(&self) -> bool {
+        false
+    }
+
+    /// Looks which entry stands at `offset`, and waits a while for it to be as durable as promised.
+    async fn confirm(&self, stream: &str, offset: u64) -> Result<Confirmed, LogError> {
+        let tail = self.tail(stream).await?;
+        let entry = match offset {
+            0 => None,
+            _ => self.read(stream, offset - 1, 1).await?.pop(),
+        };
+        Ok(Confirmed { tail, entry, durable: true })
+    }
+
+    /// Puts these entries in the place of all that the stream holds, in a later epoch and in one step, provided that
+    /// its end still is what was `seen`; says whether that was so. What it held is put aside for a person to look at.
+    async fn replace(&self, stream: &str, seen: Seen, entries: &[NewEntry]) -> Result<bool, LogError> {
+        let _ = (seen, entries);
+        Err(LogError::damaged(stream, 0, "a log of this kind cannot be written anew by itself"))
+    }
 }

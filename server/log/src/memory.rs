@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    DEDUP_WINDOW, Log, LogError, NewEntry, Position, Record, Tail, epoch_now, names::check_stream,
+    DEDUP_WINDOW, Log, LogError, NewEntry, Position, Record, Seen, Tail, epoch_now, names::check_stream,
     verify::link, wake::Wakers,
 };
 
@@ -119,5 +119,21 @@ impl Log for MemoryLog {
     async fn tail(&self, stream: &str) -> Result<Tail, LogError> {
         check_stream(stream)?;
         Ok(self.lock().entry(stream.to_owned()).or_insert_with(Stream::new).tail())
+    }
+
+    async fn replace(&self, stream: &str, seen: Seen, entries: &[NewEntry]) -> Result<bool, LogError> {
+        check_stream(stream)?;
+        let mut streams = self.lock();
+        let Some(old) = streams.get_mut(stream).filter(|old| seen == Seen::End(old.tail())) else {
+            return Ok(false);
+        };
+        let mut new = Stream { epoch: epoch_now().max(old.epoch + 1), ..Stream::new() };
+        for entry in entries {
+            new.append(entry, self.dedup_window);
+        }
+        *old = new;
+        drop(streams);
+        self.wakers.wake(stream);
+        Ok(true)
     }
 }

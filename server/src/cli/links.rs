@@ -4,14 +4,14 @@ use std::io::Write;
 
 use anyhow::{Context, bail};
 use efir_core::{Role, directory::Directory};
-use efir_log::Role as LogRole;
+use efir_log::Opening;
 
 use super::block_on;
 use crate::{config::Config, node, tokens::Keys};
 
 fn directory(config: &Config) -> anyhow::Result<(Directory, Keys)> {
     block_on(async {
-        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let log = efir_log::open(&config.log, Opening::tool()).await?.log;
         let title = crate::serve::first_title();
         let directory = node::open_directory(&*log, Some(&title)).await?;
         let keys = Keys::new(directory.secret().context("the directory has no key yet")?)?;

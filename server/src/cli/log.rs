@@ -4,7 +4,7 @@ use std::{io::Write, path::Path};
 
 use anyhow::{Context, bail};
 use efir_core::{Broadcast, directory};
-use efir_log::{Chain, Log, Role as LogRole};
+use efir_log::{Chain, Log, Opening, Role as LogRole};
 use tokio_util::sync::CancellationToken;
 
 use super::block_on;
@@ -33,7 +33,7 @@ async fn broadcasts(log: &dyn Log, only: Option<&str>) -> anyhow::Result<Vec<(St
 /// `efir verify`
 pub(super) fn verify(config: &Config, only: Option<&str>) -> anyhow::Result<()> {
     block_on(async {
-        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let log = efir_log::open(&config.log, Opening::tool()).await?.log;
         let mut out = std::io::stdout().lock();
         for (slug, broadcast, chain) in broadcasts(&*log, only).await? {
             let epoch = log.tail(&slug).await?.position.epoch;
@@ -65,7 +65,7 @@ async fn check_chain(log: &dyn Log, stream: &str) -> anyhow::Result<()> {
 /// `efir export`
 pub(super) fn export(config: &Config, slug: &str, format: Format) -> anyhow::Result<()> {
     block_on(async {
-        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let log = efir_log::open(&config.log, Opening::tool()).await?.log;
         let all = broadcasts(&*log, Some(slug)).await?;
         let (_, broadcast, _) = all.first().context("the broadcast was just found")?;
         let bytes = export::write(broadcast, format)?;
@@ -78,11 +78,11 @@ pub(super) fn export(config: &Config, slug: &str, format: Format) -> anyhow::Res
 pub(super) fn import(config: &Config, slug: &str, file: &Path) -> anyhow::Result<()> {
     let rows = import::read(file)?;
     block_on(async {
-        let log = efir_log::open(&config.log, LogRole::Tool).await?;
+        let opened = efir_log::open(&config.log, config.opening(LogRole::Tool)).await?;
         let rules = rulebook::load(config.rules.as_deref())?;
         let stop = CancellationToken::new();
         let title = crate::serve::first_title();
-        let node = node::Node::open(log, rules, false, &title, stop.clone()).await?;
+        let node = node::Node::open(opened, rules, false, &title, stop.clone()).await?;
         let Ok(room) = node.room(slug) else { bail!("there is no broadcast {slug:?} in this log") };
         let summary = import::run(&node, &room, rows).await?;
         stop.cancel();

@@ -202,9 +202,8 @@ pub async fn rundown(State(app): State<App>, Path(slug): Path<String>, who: Cred
     let show = || {
         who.role(Role::Host, &slug)?;
         let room = app.node.room(&slug)?;
-        let state = room.read();
-        let rundown = state.broadcast.host_rundown();
-        Ok(Json(At { position: state.position().to_string(), rundown }).into_response())
+        let (position, rundown) = room.rundown();
+        Ok(Json(At { position: position.to_string(), rundown }).into_response())
     };
     show().map_err(|problem| ApiError(problem, who.lang))
 }

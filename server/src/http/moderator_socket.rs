@@ -1,6 +1,6 @@
 //! The sockets of those who make the broadcast: moderators with their window, and the host or the overlay with the list.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     extract::{
@@ -26,7 +26,7 @@ use super::{
 use crate::{
     clock, limits,
     problem::{ById, Problem},
-    room::{Person, Room},
+    room::{Alarm, Person, Room},
     session::{
         frames::{self, About, Me},
         incoming::{FromMaker, from_maker},
@@ -117,6 +117,8 @@ impl Maker {
         let mut rundown = self.room.out.rundown.subscribe();
         let mut note = self.room.out.note.subscribe();
         let mut people = self.room.out.people.subscribe();
+        let mut alarms = self.room.alarms.shown.subscribe();
+        let mut told = BTreeMap::new();
         let mut shown = Shown::default();
         let mut due = None;
         let mut under_way = Answers::new();
@@ -124,6 +126,7 @@ impl Maker {
         self.send_console(&mut pipe, &mut shown).await?;
         send_newest(&mut pipe, &mut rundown).await?;
         self.send_note(&mut pipe, &mut note).await?;
+        self.send_alarms(&mut pipe, &mut alarms, &mut told).await?;
         loop {
             tokio::select! {
                 () = self.app.stop.cancelled() => return pipe.go_away().await,
@@ -155,6 +158,10 @@ impl Maker {
                 news = note.changed() => {
                     news.map_err(|_| Gone)?;
                     self.send_note(&mut pipe, &mut note).await?;
+                }
+                news = alarms.changed() => {
+                    news.map_err(|_| Gone)?;
+                    self.send_alarms(&mut pipe, &mut alarms, &mut told).await?;
                 }
                 news = changed_or_came(&mut changed, &mut people) => {
                     news?;
@@ -241,6 +248,23 @@ impl Maker {
             Some(newest) => pipe.send(frames::note(&newest)).await,
             None => Ok(()),
         }
+    }
+
+    /// What changed since they were last told; of what was over before they came they are not.
+    async fn send_alarms(
+        &self,
+        pipe: &mut Pipe,
+        alarms: &mut watch::Receiver<BTreeMap<&'static str, Alarm>>,
+        told: &mut BTreeMap<&'static str, Alarm>,
+    ) -> Result<(), Gone> {
+        let newest = alarms.borrow_and_update().clone();
+        for (code, alarm) in &newest {
+            let before = told.insert(*code, alarm.clone());
+            if before.as_ref() != Some(alarm) && (alarm.on || before.is_some()) {
+                pipe.send(frames::alarm(alarm, self.lang)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Reads what came in; answers by itself what is no command.

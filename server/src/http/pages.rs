@@ -93,9 +93,9 @@ fn viewer_page(
 ) -> efir_web::ViewerPage {
     let (mine, voted) = intake::of_viewer(&app.node, room, asker.actor.id);
     let topics = titled_topics(&app.node, lang);
+    let (_, public) = room.public();
     let state = room.read();
     let settings = state.broadcast.settings();
-    let public = state.broadcast.public();
     let (problem, form) = refused.unzip();
     let form = form.unwrap_or_default();
     efir_web::ViewerPage {

@@ -9,11 +9,12 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Ready: not stopping.
-pub async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.stop.is_cancelled() {
-        true => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n"),
-        false => (StatusCode::OK, "ready\n"),
+/// Ready: not stopping, not behind the log, not cut off from it, and not at odds with it.
+pub async fn readyz(State(app): State<App>) -> (StatusCode, String) {
+    let unready = if app.stop.is_cancelled() { Some("stopping") } else { app.node.unready() };
+    match unready {
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")),
+        None => (StatusCode::OK, "ready\n".to_owned()),
     }
 }
 

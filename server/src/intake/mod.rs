@@ -1,7 +1,6 @@
 //! What happens to a question between the asker and the log: limits, cleaning, rules, likeness; then it is
 //! appended with all that was found out, and acknowledged when it is durable.
 
-mod check;
 pub mod flood;
 
 use std::net::IpAddr;
@@ -10,10 +9,10 @@ use efir_core::{
     Actor, Ask, Deed, Entry, Like, Link, Number, Personal, Phase, Refusal, Role, audience::Similar,
 };
 use moderation_rules::{
-    Action, Verdict,
+    Action, Checked,
     clean::{self, CleanError, Limits},
     likeness::{Likeness, Matches},
-    rules::Context,
+    rules::{Context, Rules},
 };
 use uuid::Uuid;
 
@@ -42,18 +41,18 @@ pub struct Asker {
 /// Takes a question in; the receipt means that it is durable.
 pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Result<Receipt, Problem> {
     if let Some(receipt) = known(node, room, asker, &input)? {
+        room.durable_now().await?;
         return Ok(receipt);
     }
     let (text_max, rules) = welcome(room, asker)?;
     node.flood.question(asker.actor.id, asker.address)?;
     let mut personal = clean_input(&input, text_max)?;
     personal.address = asker.address.map(|address| node.keys.address_mark(&room.slug, address).into());
-    let (entry, compared_at) = judge(node, room, asker, &input, personal, rules);
+    let (entry, compared_at) = judge(node, room, asker, input, personal, rules);
     let settled = room.submit(&entry, Some(compared_at)).await?;
     settled.outcome?;
     metrics::counter!("efir_questions_total", "channel" => asker.channel).increment(1);
-    // The id may have been somebody else's, or a command's, by the time it was folded.
-    known(node, room, asker, &input)?.ok_or(Problem::IdTaken)
+    receipt(node, room, entry.id).ok_or(Problem::Internal)
 }
 
 /// A question that is here already gets its first answer, whoever lost the connection; another's id is refused.
@@ -121,17 +120,18 @@ pub fn judge(
     node: &Node,
     room: &Room,
     asker: &Asker,
-    input: &AskInput,
+    input: AskInput,
     mut personal: Personal,
     rules: bool,
 ) -> (Entry, u64) {
-    let verdict = match rules {
+    let checked = match rules {
         true => {
             let first_time = room.read().broadcast.viewer_by_id(asker.actor.id).is_none();
-            check::check(&node.rules(), &Context { channel: asker.channel, first_time }, &mut personal)
+            check(&node.rules(), &personal, &Context { channel: asker.channel, first_time })
         }
-        false => Verdict::default(),
+        false => Checked::default(),
     };
+    personal.masked = checked.masked.map(Into::into);
     let fingerprint = Likeness::shipped().fingerprint(&personal.text);
     let (matches, compared_at) = room.like(&fingerprint);
     let (join, like) = room.links(&matches);
@@ -140,14 +140,37 @@ pub fn judge(
         channel: asker.channel.into(),
         topic: topic.filter(|topic| node.rules().titles("en").contains_key(topic)),
         // A text that a person must look at first is not folded away unseen.
-        join: join.filter(|_| verdict.action < Action::Hold),
+        join: join.filter(|_| checked.verdict.action < Action::Hold),
         like,
-        verdict,
+        verdict: checked.verdict,
         fingerprint: Some(fingerprint),
     };
     let mut entry = Entry::new(input.id, clock::now_ms(), asker.actor.clone(), Deed::Ask(Box::new(ask)));
     entry.personal = Some(Box::new(personal));
     (entry, compared_at)
+}
+
+/// What the rules say of a question. Its name and place are read out, too, so they are judged with it; where the
+/// asker named a place, the question is about it.
+fn check(rules: &Rules, personal: &Personal, context: &Context<'_>) -> Checked {
+    let mut checked = rules.check(&personal.text, context);
+    let verdict = &mut checked.verdict;
+    for (field, is_place) in [(&personal.name, false), (&personal.place, true)] {
+        let Some(field) = field else { continue };
+        let said = rules.check(field, context).verdict;
+        if said.action >= Action::Hold {
+            verdict.action = verdict.action.max(Action::Hold);
+            verdict.labels.extend(said.labels);
+        }
+        if is_place {
+            verdict.places.extend(said.places);
+        }
+    }
+    for list in [&mut verdict.labels, &mut verdict.places] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    checked
 }
 
 impl Room {
@@ -237,4 +260,31 @@ pub async fn deed(
     let id = id.unwrap_or_else(clock::new_id);
     let entry = Entry::new(id, clock::now_ms(), asker.actor.clone(), deed);
     Ok(room.submit(&entry, None).await?.outcome?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(name: &str, place: &str, text: &str) -> moderation_rules::Verdict {
+        let field = |text: &str| (!text.is_empty()).then(|| text.into());
+        let personal = Personal {
+            text: text.into(),
+            masked: None,
+            name: field(name),
+            place: field(place),
+            ..Personal::default()
+        };
+        check(&Rules::shipped(), &personal, &Context::default()).verdict
+    }
+
+    #[test]
+    fn name_and_place_are_judged_with_the_text() {
+        let verdict = checked("Анна", "г. Канаш", "Когда починят дорогу?");
+        assert_eq!((verdict.action, verdict.places), (Action::Pass, vec!["kanash".to_owned()]));
+        assert_eq!(verdict.topics, ["roads"]);
+        let verdict = checked("Сука", "", "Когда починят дорогу в Алатыре?");
+        assert_eq!((verdict.action, verdict.places), (Action::Hold, vec!["alatyr".to_owned()]));
+        assert_eq!(verdict.labels, ["profanity"]);
+    }
 }

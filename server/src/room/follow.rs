@@ -1,65 +1,169 @@
-//! The room's one task: follow the log, check the chain, apply, settle who waits, publish.
+//! The room's one task: follow the log, check the chain, apply, settle who waits, publish; compare with the log every
+//! few seconds, and heal it where it lost what was folded.
 
 use std::{sync::Arc, time::Duration};
 
-use efir_core::{Broadcast, Deed, Entry, Link, Touched};
-use efir_log::{Chain, LogError, Record};
+use efir_core::{Broadcast, Deed, Entry, Link, Settings, Touched};
+use efir_log::{Chain, Confirmed, Finding, Fork, Healed, Kept, Log, LogError, Mark, Position, Record};
+use futures_util::{FutureExt, future::BoxFuture};
 use moderation_rules::likeness::Likeness;
+use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{Room, Settled, State};
+use super::{Room, Settled, State, shown::List};
 use crate::clock;
 
 /// Records read at once.
 const BATCH: usize = 1_024;
 /// How long one wait for a record lasts.
-const WAIT: Duration = Duration::from_secs(5);
+const WAIT: Duration = Duration::from_secs(2);
+/// How often the log is compared with what was folded.
+const COMPARE_EVERY: Duration = Duration::from_secs(2);
 /// How long to wait after an error.
 const BACKOFF: Duration = Duration::from_millis(200);
+/// The longest wait between two tries to heal a log.
+const BACKOFF_MAX: Duration = Duration::from_secs(5);
 /// The name behind the ids of entries that Efir writes itself.
 const JOIN_IDS: Uuid = Uuid::from_u128(0x6f1d_6a5e_2f0b_4e8e_9b1c_0d4c_8a53_e901);
 
 /// Follows one broadcast's log.
 pub(super) struct Follower {
     room: Arc<Room>,
-    chain: Chain,
+    kept: Kept,
 }
+
+/// A question to the log that is under way: where the node stood, and what it would show once that is durable.
+struct Asked {
+    mark: Mark,
+    list: Option<List>,
+}
+
+type Following = BoxFuture<'static, Result<Vec<Record>, LogError>>;
+type Comparing = BoxFuture<'static, (Asked, Result<Confirmed, LogError>)>;
 
 impl Follower {
     /// Folds all that the log holds now.
     pub(super) async fn replay(room: Arc<Room>) -> Result<Self, LogError> {
-        let tail = room.log.tail(&room.slug).await?;
-        room.write(|state| state.epoch = tail.position.epoch);
-        let mut follower = Follower { room, chain: Chain::default() };
+        let epoch = room.log.tail(&room.slug).await?.position.epoch;
+        room.write(|state| state.epoch = epoch);
+        let mut follower = Follower { kept: Kept::new(epoch, room.log.may_fork()), room };
         loop {
-            let records = follower.room.log.read(&follower.room.slug, follower.chain.offset(), BATCH).await?;
+            let records = follower.room.log.read(&follower.room.slug, follower.offset(), BATCH).await?;
             if records.is_empty() {
                 break;
             }
             follower.fold(&records)?;
         }
+        if !follower.room.log.waits_for_replicas() {
+            follower.room.all_is_durable();
+        }
         follower.room.publish_all();
         Ok(follower)
     }
 
+    fn offset(&self) -> u64 {
+        self.kept.position().offset
+    }
+
     /// Follows until `stop`.
     pub(super) async fn run(mut self, stop: CancellationToken) {
+        let mut following = self.follow(Duration::ZERO);
+        let mut comparing: Option<Comparing> = None;
+        let mut compare_at = Instant::now();
         loop {
-            let log = self.room.log.clone();
-            let slug = self.room.slug.clone();
-            let records = tokio::select! {
+            let turn = tokio::select! {
                 () = stop.cancelled() => return,
-                records = log.follow(&slug, self.chain.offset(), BATCH, WAIT) => records,
-            };
-            let folded = records.and_then(|records| self.fold(&records));
-            match folded {
-                Ok(touched) => self.room.publish(&touched),
-                Err(error) => {
-                    tracing::error!(broadcast = %slug, %error, "cannot follow the log");
-                    tokio::time::sleep(BACKOFF).await;
+                records = &mut following => {
+                    let turn = records.and_then(|records| self.fold(&records)).map(|touched| {
+                        self.room.publish(&touched);
+                        None
+                    });
+                    following = self.follow(if turn.is_ok() { Duration::ZERO } else { BACKOFF });
+                    turn
                 }
+                (asked, said) = async { comparing.as_mut().expect("it is under way").await }, if comparing.is_some() => {
+                    comparing = None;
+                    compare_at = Instant::now() + COMPARE_EVERY;
+                    said.map(|said| self.compared(asked, &said))
+                }
+                () = sleep_until(compare_at), if comparing.is_none() => {
+                    comparing = Some(self.ask());
+                    continue;
+                }
+            };
+            let fork = match turn {
+                Ok(fork) => fork,
+                Err(LogError::Damaged { offset, .. }) => Some(Fork::Differs { offset }),
+                Err(error) => {
+                    tracing::error!(broadcast = %self.room.slug, %error, "cannot follow the log");
+                    // The link is made anew, perhaps to another server: what does that one hold?
+                    compare_at = Instant::now() + BACKOFF;
+                    None
+                }
+            };
+            if let Some(fork) = fork {
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = self.heal(&fork) => {}
+                }
+                following = self.follow(Duration::ZERO);
+                comparing = None;
+                compare_at = Instant::now();
+            } else if comparing.is_none()
+                && self.waits_to_be_durable()
+                && compare_at > Instant::now() + BACKOFF
+            {
+                compare_at = Instant::now();
             }
+        }
+    }
+
+    fn follow(&self, delay: Duration) -> Following {
+        let (log, slug, after) = (self.room.log.clone(), self.room.slug.clone(), self.offset());
+        async move {
+            sleep(delay).await;
+            log.follow(&slug, after, BATCH, WAIT).await
+        }
+        .boxed()
+    }
+
+    fn ask(&self) -> Comparing {
+        let room = self.room.clone();
+        let list = room.log.waits_for_replicas().then(|| List::of(&room.read()));
+        let asked = Asked { mark: self.kept.mark(), list };
+        async move {
+            let said = room.log.confirm(&room.slug, asked.mark.position.offset).await;
+            (asked, said)
+        }
+        .boxed()
+    }
+
+    fn waits_to_be_durable(&self) -> bool {
+        let waits = self.room.log.waits_for_replicas() && self.room.watermark() != self.kept.position();
+        self.room.alarms.waits(waits);
+        waits
+    }
+
+    /// The log answered: goes on as before, in a new epoch, or not at all.
+    fn compared(&mut self, asked: Asked, said: &Confirmed) -> Option<Fork> {
+        match asked.mark.compare(said) {
+            Finding::Same => {
+                self.room.alarms.heard();
+                self.room.alarms.lags(said.tail.position.offset.saturating_sub(self.offset()));
+                if let Some(list) = asked.list.filter(|_| said.durable) {
+                    self.room.make_durable(list);
+                    self.room.publish_lists();
+                }
+                None
+            }
+            Finding::Renewed(epoch) => {
+                tracing::warn!(broadcast = %self.room.slug, epoch, "another node has healed the log");
+                self.kept.renew(epoch);
+                self.room.begin_epoch(|state| state.epoch = epoch);
+                None
+            }
+            Finding::Forked(fork) => Some(fork),
         }
     }
 
@@ -71,33 +175,108 @@ impl Follower {
         let room = self.room.clone();
         let checked = room.write(|state| {
             for record in records {
-                self.chain.step(record).map_err(|damage| damage.of(&room.slug))?;
-                match Entry::parse(&record.bytes) {
-                    Ok(entry) => {
-                        joins.extend(room.late_join(state, &entry));
-                        let applied = state.broadcast.apply(&entry);
-                        state.twins.follow(&state.broadcast, &entry, &applied.touched.questions);
-                        settled.push((entry.id, applied.outcome, state.position()));
-                        touched.merge(applied.touched);
-                    }
-                    Err(error) => {
-                        // It holds its place in the order, and means nothing.
-                        tracing::error!(offset = record.offset, %error, "an entry cannot be read");
-                        state.broadcast.skip();
-                    }
-                }
+                self.kept.push(record).map_err(|damage| damage.of(&room.slug))?;
+                let Some(entry) = entry_of(record) else {
+                    state.broadcast.skip();
+                    continue;
+                };
+                joins.extend(room.late_join(state, &entry));
+                let applied = state.apply(&entry);
+                settled.push((entry.id, applied.outcome, state.position()));
+                touched.merge(applied.touched);
             }
             Ok(())
         });
+        room.alarms.heard();
+        if !room.log.waits_for_replicas() {
+            room.all_is_durable();
+        }
+        touched.rundown |= room.unhide(settled.iter().map(|(id, ..)| *id));
         room.settle(settled);
         joins.into_iter().for_each(|entry| room.append_aside(entry));
         checked.map(|()| touched)
     }
+
+    /// Keeps the screens as they are, makes the log hold all that was folded, and begins again from it.
+    async fn heal(&mut self, fork: &Fork) {
+        let room = self.room.clone();
+        let at = self.kept.position();
+        tracing::error!(broadcast = %room.slug, %at, "the log is not the one that was folded: {fork}; healing it");
+        room.alarms.forked(fork);
+        room.freeze();
+        let mut backoff = BACKOFF;
+        loop {
+            let healed = match efir_log::heal(&*room.log, &room.slug, &self.kept).await {
+                Ok(healed) => self.begin_again(healed).await,
+                Err(error) => Err(error),
+            };
+            match healed {
+                Ok(()) => return,
+                Err(error) => tracing::error!(broadcast = %room.slug, %error, "cannot heal the log"),
+            }
+            sleep(backoff).await;
+            backoff = (backoff * 2).min(BACKOFF_MAX);
+        }
+    }
+
+    async fn begin_again(&mut self, healed: Healed) -> Result<(), LogError> {
+        let Healed { found, back } = healed;
+        let epoch = found.tail.unwrap_or_default().position.epoch;
+        let settings = self.room.settings.clone();
+        let folding = tokio::task::spawn_blocking(move || refold(settings, epoch, &found.records));
+        let folded =
+            folding.await.map_err(|_| LogError::Unavailable { what: "the program is ending".to_owned() })?;
+        let (state, kept) = folded.map_err(|damage| damage.of(&self.room.slug))?;
+        self.kept = kept;
+        self.room.begin_epoch(|old| *old = state);
+        metrics::counter!("efir_heals_total", "broadcast" => self.room.slug.clone()).increment(1);
+        tracing::warn!(broadcast = %self.room.slug, at = %self.kept.position(), back, "the log is healed");
+        self.room.alarms.healed(back);
+        Ok(())
+    }
+}
+
+/// Folds a whole log from its beginning.
+fn refold(settings: Settings, epoch: u64, records: &[Record]) -> Result<(State, Kept), efir_log::Damage> {
+    let mut kept = Kept::new(epoch, true);
+    let mut state = State { broadcast: Broadcast::new(settings), epoch, ..State::default() };
+    for record in records {
+        kept.push(record)?;
+        match entry_of(record) {
+            Some(entry) => drop(state.apply(&entry)),
+            None => state.broadcast.skip(),
+        }
+    }
+    Ok((state, kept))
+}
+
+/// One that cannot be read holds its place in the order, and means nothing.
+fn entry_of(record: &Record) -> Option<Entry> {
+    Entry::parse(&record.bytes)
+        .inspect_err(|error| tracing::error!(offset = record.offset, %error, "an entry cannot be read"))
+        .ok()
 }
 
 impl Room {
     fn write<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         change(&mut self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Puts another state, or another epoch, in place of the one there was, and tells everybody.
+    fn begin_epoch(&self, change: impl FnOnce(&mut State)) {
+        metrics::counter!("efir_epoch_changes_total", "broadcast" => self.slug.clone()).increment(1);
+        self.write(change);
+        if !self.log.waits_for_replicas() {
+            self.all_is_durable();
+        }
+        let known: Vec<_> = {
+            let (state, waiting) = (self.read(), self.waiting());
+            let outcome = |id: &Uuid| Some((*id, state.broadcast.outcome(*id)?, state.position()));
+            waiting.keys().filter_map(outcome).collect()
+        };
+        self.unhide(known.iter().map(|(id, ..)| *id));
+        self.settle(known);
+        self.publish_all();
     }
 
     /// This node's own question came round, and others came in since it was compared: looks once more among them.
@@ -115,7 +294,7 @@ impl Room {
         Some(Entry::new(id, clock::now_ms(), crate::node::system(), deed))
     }
 
-    fn settle(&self, settled: Vec<(Uuid, Result<(), efir_core::Refusal>, efir_log::Position)>) {
+    fn settle(&self, settled: Vec<(Uuid, Result<(), efir_core::Refusal>, Position)>) {
         let mut waiting = self.waiting();
         if waiting.is_empty() {
             return;
@@ -142,11 +321,7 @@ impl Room {
 }
 
 /// Folds a whole log outside a room, for the commands that only read: the state, its hash, its last position.
-pub async fn replay(
-    log: &dyn efir_log::Log,
-    stream: &str,
-    settings: efir_core::Settings,
-) -> Result<(Broadcast, Chain), LogError> {
+pub async fn replay(log: &dyn Log, stream: &str, settings: Settings) -> Result<(Broadcast, Chain), LogError> {
     let mut broadcast = Broadcast::new(settings);
     let mut chain = Chain::default();
     loop {

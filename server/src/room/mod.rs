@@ -1,9 +1,11 @@
 //! A room: one broadcast on this node. One task follows its log, applies and publishes; everybody else submits
 //! entries and reads. Nothing here knows HTTP or sockets.
 
+pub mod alarm;
 mod follow;
 mod mailbox;
 mod publish;
+mod shown;
 mod twins;
 
 use std::{
@@ -16,13 +18,14 @@ use std::{
 };
 
 use axum::extract::ws::Utf8Bytes;
-use efir_core::{Broadcast, Entry, Refusal, Settings};
-use efir_log::{Appender, Log, LogError, Position};
+use efir_core::{Applied, Broadcast, Entry, Refusal, Settings};
+use efir_log::{Appender, Concern, Log, LogError, Position};
 use moderation_rules::likeness::{Fingerprint, Likeness, Matches};
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+pub use alarm::{Alarm, Alarms};
 pub use follow::replay;
 pub use mailbox::{Mailbox, Mailboxes};
 pub use publish::{Broadcasting, Person};
@@ -30,8 +33,10 @@ pub use publish::{Broadcasting, Person};
 use crate::{limits, problem::Problem};
 use twins::Twins;
 
-/// How long a submission waits for its own entry to come round once it is durable.
+/// How long a submission waits for its own entry to come round, and to be durable.
 const ROUND_TRIP: Duration = Duration::from_secs(10);
+/// For how long a node goes on trying to write what hides something: whoever said so may be gone.
+const HIDE_DEADLINE: Duration = Duration::from_secs(86_400);
 
 /// One broadcast on this node.
 pub struct Room {
@@ -41,6 +46,11 @@ pub struct Room {
     pub out: Broadcasting,
     /// Whose questions changed.
     pub mailboxes: Mailboxes,
+    /// What moderators must know at once.
+    pub alarms: Alarms,
+    on_air: shown::OnAir,
+    /// As they are before the first entry.
+    settings: Settings,
     log: Arc<dyn Log>,
     appender: Appender,
     state: RwLock<State>,
@@ -62,6 +72,12 @@ impl State {
     /// Where this state stands in the log.
     pub fn position(&self) -> Position {
         Position { epoch: self.epoch, offset: self.broadcast.offset() }
+    }
+
+    fn apply(&mut self, entry: &Entry) -> Applied {
+        let applied = self.broadcast.apply(entry);
+        self.twins.follow(&self.broadcast, entry, &applied.touched.questions);
+        applied
     }
 }
 
@@ -87,6 +103,7 @@ impl Room {
         slug: &str,
         settings: Settings,
         log: Arc<dyn Log>,
+        concerns: &[Concern],
         stop: CancellationToken,
     ) -> Result<Arc<Self>, LogError> {
         let appender = Appender::new(log.clone(), slug);
@@ -94,12 +111,16 @@ impl Room {
             slug: slug.to_owned(),
             out: Broadcasting::default(),
             mailboxes: Mailboxes::default(),
+            alarms: Alarms::default(),
+            on_air: shown::OnAir::default(),
+            settings: settings.clone(),
             appender,
             state: RwLock::new(State { broadcast: Broadcast::new(settings), ..State::default() }),
             waiting: Mutex::default(),
             viewers: AtomicUsize::new(0),
             log,
         });
+        concerns.iter().for_each(|concern| room.alarms.concern(concern));
         let follower = follow::Follower::replay(room.clone()).await?;
         tokio::spawn(follower.run(stop.clone()));
         tokio::spawn(publish::tick(room.clone(), stop));
@@ -112,15 +133,17 @@ impl Room {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends an entry and waits until this node folded it. Safe to repeat with the same id.
+    /// Appends an entry and waits until this node folded it and it is durable. Safe to repeat with the same id.
+    /// What hides something takes it from the screens before anything else.
     pub async fn submit(&self, entry: &Entry, compared_at: Option<u64>) -> Result<Settled, Problem> {
         if let Some(settled) = self.settled(entry.id) {
-            return Ok(settled);
+            return self.once_durable(entry.id, settled).await;
         }
+        let hides = self.hide_at_once(entry);
         let (done, settled) = oneshot::channel();
         self.wait_for(entry.id, done, compared_at);
         let started = std::time::Instant::now();
-        let appended = self.appender.append(entry.id, entry.to_json(), limits::APPEND_DEADLINE).await;
+        let appended = self.append(entry, hides).await;
         metrics::histogram!("efir_append_seconds").record(started.elapsed());
         if let Err(error) = appended {
             self.waiting().remove(&entry.id);
@@ -129,13 +152,51 @@ impl Room {
         // It may have come round before, under the same id.
         if let Some(settled) = self.settled(entry.id) {
             self.waiting().remove(&entry.id);
-            return Ok(settled);
+            if hides && self.unhide(std::iter::once(entry.id)) {
+                self.publish_lists();
+            }
+            return self.once_durable(entry.id, settled).await;
         }
-        match tokio::time::timeout(ROUND_TRIP, settled).await {
-            Ok(Ok(settled)) => Ok(settled),
+        let settled = match tokio::time::timeout(ROUND_TRIP, settled).await {
+            Ok(Ok(settled)) => settled,
             // Another submission of the same id may have taken the news.
-            _ => self.settled(entry.id).ok_or(Problem::Unavailable),
+            _ => self.settled(entry.id).ok_or(Problem::Unavailable)?,
+        };
+        self.once_durable(entry.id, settled).await
+    }
+
+    async fn append(&self, entry: &Entry, hides: bool) -> Result<u64, LogError> {
+        let (appender, id, bytes) = (self.appender.clone(), entry.id, entry.to_json());
+        if !hides {
+            return appender.append(id, bytes, limits::APPEND_DEADLINE).await;
         }
+        // It is written however long that takes, since the screens show it as done already.
+        let writing = tokio::spawn(async move { appender.append(id, bytes, HIDE_DEADLINE).await });
+        let late = || LogError::Unavailable { what: "what was hidden is not written yet".to_owned() };
+        match tokio::time::timeout(limits::APPEND_DEADLINE, writing).await {
+            Ok(Ok(appended)) => appended,
+            _ => Err(late()),
+        }
+    }
+
+    /// Waits until what is known of an entry is durable; where the log was healed meanwhile, looks again.
+    async fn once_durable(&self, id: Uuid, mut settled: Settled) -> Result<Settled, Problem> {
+        let waiting = async {
+            loop {
+                self.wait_durable(settled.position).await;
+                if self.watermark().epoch == settled.position.epoch {
+                    return Ok(settled);
+                }
+                settled = self.settled(id).ok_or(Problem::Unavailable)?;
+            }
+        };
+        tokio::time::timeout(ROUND_TRIP, waiting).await.unwrap_or(Err(Problem::Unavailable))
+    }
+
+    /// Waits until all that is folded now is durable.
+    pub async fn durable_now(&self) -> Result<(), Problem> {
+        let position = self.read().position();
+        tokio::time::timeout(ROUND_TRIP, self.wait_durable(position)).await.map_err(|_| Problem::Unavailable)
     }
 
     fn wait_for(&self, id: Uuid, done: oneshot::Sender<Settled>, compared_at: Option<u64>) {

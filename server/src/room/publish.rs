@@ -96,14 +96,17 @@ impl Room {
         pending.public |= touched.rundown || touched.line || !touched.questions.is_empty();
     }
 
+    /// Shows on air what may be shown now.
+    pub(super) fn publish_lists(&self) {
+        self.publish_rundown();
+        self.out.pending().public = true;
+    }
+
     fn publish_rundown(&self) {
-        let state = self.read();
-        let rundown = state.broadcast.host_rundown();
+        let (position, rundown) = self.rundown();
         let mut approved: BTreeSet<Number> = rundown.next.iter().map(|item| item.number).collect();
         approved.extend(rundown.on_air.iter().map(|item| item.number));
         let overlay = rundown.for_overlay();
-        let position = state.position();
-        drop(state);
         self.out.rundown.send_replace(frames::rundown(position, &rundown));
         self.out.overlay.send_replace(frames::rundown(position, &overlay));
         // A place in the rundown is part of what its asker sees.
@@ -111,10 +114,7 @@ impl Room {
     }
 
     fn publish_public(&self) {
-        let state = self.read();
-        let mut public = state.broadcast.public();
-        let position = state.position();
-        drop(state);
+        let (position, mut public) = self.public();
         public.counts.viewers = self.viewers();
         self.out.public.send_replace(frames::public(position, &public));
     }
@@ -178,6 +178,7 @@ pub(super) async fn tick(room: Arc<Room>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = tick.tick() => {}
         }
+        room.alarms.look();
         let pending = std::mem::take(&mut *room.out.pending());
         let figures = count.is_multiple_of(VIEWERS_EVERY) && room.viewers() != told_viewers;
         if pending.public || figures {

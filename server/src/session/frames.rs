@@ -14,7 +14,7 @@ use efir_web::Lang;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::{limits, problem::Problem};
+use crate::{limits, problem::Problem, room::Alarm};
 
 /// A frame of any kind.
 #[derive(Debug, Serialize)]
@@ -87,6 +87,11 @@ enum Frame<'a> {
     Done {
         id: Uuid,
         position: At,
+    },
+    Alarm {
+        code: &'static str,
+        on: bool,
+        detail: String,
     },
 }
 
@@ -298,4 +303,9 @@ pub fn note(note: &Note) -> Utf8Bytes {
 /// A command was done.
 pub fn done(id: Uuid, position: Position) -> Utf8Bytes {
     text(&Frame::Done { id, position: At(position) })
+}
+
+/// Something that those who run the broadcast must know at once, or that is over.
+pub fn alarm(alarm: &Alarm, lang: Lang) -> Utf8Bytes {
+    text(&Frame::Alarm { code: alarm.code, on: alarm.on, detail: alarm.detail(lang) })
 }

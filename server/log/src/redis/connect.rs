@@ -96,6 +96,41 @@ impl Link {
             answer => answer,
         }
     }
+
+    /// Runs a script that writes, and then waits in the server for that many replicas to have all that was written
+    /// before. One pipeline, so that both go over one connection: WAIT speaks only of its own connection's writes.
+    /// Gives the script's answer, and how many replicas have it.
+    pub(super) async fn run_and_wait(
+        &mut self,
+        script: &Script,
+        keys: &[&str],
+        arguments: &[&str],
+        replicas: usize,
+        wait: Duration,
+    ) -> RedisResult<(Value, usize)> {
+        let mut pipeline = redis::pipe();
+        for (name, what) in [("EVALSHA", script.script.get_hash()), ("EVAL", script.body)] {
+            pipeline.clear();
+            pipeline.cmd(name).arg(what).arg(keys.len()).arg(keys).arg(arguments);
+            pipeline
+                .cmd("WAIT")
+                .arg(replicas)
+                .arg(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1));
+            let answers = match self {
+                Self::Single(connection) => connection.req_packed_commands(&pipeline, 0, 2).await?,
+                Self::Cluster(connection) => connection.req_packed_commands(&pipeline, 0, 2).await?,
+            };
+            let [answer, replicas] = <[Value; 2]>::try_from(answers).map_err(|_| {
+                (ErrorKind::UnexpectedReturnType, "two commands were not answered by two answers")
+            })?;
+            match answer.extract_error() {
+                Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {}
+                Err(error) => return Err(error),
+                Ok(answer) => return Ok((answer, redis::from_redis_value(replicas.extract_error()?)?)),
+            }
+        }
+        Err((ErrorKind::UnexpectedReturnType, "a script is unknown that was sent whole").into())
+    }
 }
 
 /// Connects, and keeps what is connected.
@@ -163,13 +198,17 @@ impl Links {
     }
 
     /// Asks on a link of one's own, for commands that block. Dropping the future closes the link.
-    pub(super) async fn own(&self, stream: &str, command: &Cmd) -> Result<Value, LogError> {
+    pub(super) async fn own<T>(
+        &self,
+        stream: &str,
+        ask: impl AsyncFnOnce(&mut Link) -> RedisResult<T>,
+    ) -> Result<T, LogError> {
         let idle = self.lock_idle().pop();
         let mut link = match idle {
             Some(link) => link,
             None => self.connect(FOLLOW_TIMEOUT).await.map_err(|error| self.explain(stream, &error))?,
         };
-        match link.ask(command).await {
+        match ask(&mut link).await {
             Ok(value) => {
                 let mut idle = self.lock_idle();
                 if idle.len() < IDLE_MAX {

@@ -8,25 +8,43 @@ mod address;
 mod connect;
 mod failure;
 mod reply;
+mod settings;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::time::Instant;
+use uuid::Uuid;
 
-use crate::{DEDUP_WINDOW, Log, LogError, NewEntry, Record, Tail, names::check_stream};
+use crate::{
+    BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, Confirmed, DEDUP_WINDOW, Log, LogError, NewEntry, Record, Seen, Tail,
+    names::check_stream,
+};
 use address::Address;
 use connect::{BLOCK_MAX, Links, Script};
+pub use settings::Concern;
+
+/// How long one wait for replicas lasts; who waits for longer asks again.
+const REPLICAS_WAIT: Duration = Duration::from_secs(1);
+
+/// For how long a log that was replaced is kept for a person to look at: a week.
+const ASIDE_SECONDS: &str = "604800";
+/// For how long a new log that nobody finishes is kept.
+const UNFINISHED_SECONDS: u32 = 600;
 
 /// A log in one Redis, in a Redis Cluster, or in the primary that Sentinels name.
 ///
-/// As durable as that Redis: with `appendfsync always` an acknowledged entry is on its disk.
+/// As durable as that Redis: with `appendfsync always` an acknowledged entry is on its disk. A failover may lose it,
+/// unless replicas are waited for ([`RedisLog::with_ack_replicas`], [`Log::confirm`]).
 #[derive(Debug)]
 pub struct RedisLog {
     links: Links,
     append: Script,
     tail: Script,
+    confirm: Script,
+    replace: Script,
     dedup_window: String,
+    ack_replicas: usize,
 }
 
 /// The keys of one stream. The braces make a hash tag: a cluster keeps all three on one shard.
@@ -51,22 +69,45 @@ impl RedisLog {
             links: Links::new(Address::parse(url)?)?,
             append: Script::new(include_str!("append.lua")),
             tail: Script::new(include_str!("tail.lua")),
+            confirm: Script::new(include_str!("confirm.lua")),
+            replace: Script::new(include_str!("replace.lua")),
             dedup_window: dedup_window.to_string(),
+            ack_replicas: 0,
         };
         // A wrong address or password is better said now than at the first question. The stream is never written.
         log.read_tail("~").await?;
         Ok(log)
     }
 
+    /// An entry counts as durable once so many replicas have it.
+    pub fn with_ack_replicas(mut self, replicas: usize) -> Self {
+        self.ack_replicas = replicas;
+        self
+    }
+
+    /// What those who run a broadcast on this Redis must know of its settings.
+    pub async fn concerns(&self) -> Result<Vec<Concern>, LogError> {
+        let address = &self.links.address;
+        self.links.own("", async |link| settings::concerns(address, link).await).await
+    }
+
     fn keys(&self, stream: &str) -> Keys {
+        self.keys_of(stream, "")
+    }
+
+    /// The keys of another log on the same shard.
+    fn keys_of(&self, stream: &str, name: &str) -> Keys {
         let prefix = &self.links.address.prefix;
-        let key = |what: &str| format!("{prefix}:{{{stream}}}:{what}");
+        let key = |what: &str| format!("{prefix}:{{{stream}}}:{name}{what}");
         Keys { log: key("log"), ids: key("ids"), meta: key("meta") }
     }
 
     /// Appends; with no entries only creates the epoch.
     async fn run_append(&self, stream: &str, entries: &[NewEntry]) -> Result<Vec<u64>, LogError> {
-        let keys = self.keys(stream);
+        self.append_at(stream, &self.keys(stream), entries).await
+    }
+
+    async fn append_at(&self, stream: &str, keys: &Keys, entries: &[NewEntry]) -> Result<Vec<u64>, LogError> {
         let keys = [keys.log.as_str(), keys.ids.as_str(), keys.meta.as_str()];
         let ids: Vec<String> = entries.iter().map(|entry| entry.id.to_string()).collect();
         let pairs = ids.iter().zip(entries).flat_map(|(id, entry)| [id.as_str(), &*entry.bytes]);
@@ -95,7 +136,8 @@ impl RedisLog {
         let block_ms = u64::try_from(block.as_millis()).unwrap_or(u64::MAX).max(1);
         command.arg("COUNT").arg(limit).arg("BLOCK").arg(block_ms);
         command.arg("STREAMS").arg(self.keys(stream).log).arg(format!("{after}-0"));
-        reply::read_records(stream, after, self.links.own(stream, &command).await?)
+        let answer = self.links.own(stream, async |link| link.ask(&command).await).await?;
+        reply::read_records(stream, after, answer)
     }
 }
 
@@ -152,4 +194,75 @@ impl Log for RedisLog {
             LogError::unavailable(format!("the log of {stream} vanished as soon as it was created"))
         })
     }
+
+    fn waits_for_replicas(&self) -> bool {
+        self.ack_replicas > 0
+    }
+
+    fn may_fork(&self) -> bool {
+        true
+    }
+
+    async fn confirm(&self, stream: &str, offset: u64) -> Result<Confirmed, LogError> {
+        check_stream(stream)?;
+        let (keys, at) = (self.keys(stream), offset.to_string());
+        let keys = [keys.log.as_str(), keys.meta.as_str()];
+        if self.ack_replicas == 0 {
+            let ask = async |mut link: connect::Link| link.run(&self.confirm, &keys, &[&at, "0"]).await;
+            let answer = self.links.shared(stream, ask).await?;
+            return reply::confirmed(stream, offset, answer, true);
+        }
+        let wait = async |link: &mut connect::Link| {
+            link.run_and_wait(&self.confirm, &keys, &[&at, "1"], self.ack_replicas, REPLICAS_WAIT).await
+        };
+        let (answer, replicas) = self.links.own(stream, wait).await?;
+        reply::confirmed(stream, offset, answer, replicas >= self.ack_replicas)
+    }
+
+    async fn replace(&self, stream: &str, seen: Seen, entries: &[NewEntry]) -> Result<bool, LogError> {
+        check_stream(stream)?;
+        let (old, new) = (self.keys(stream), self.keys_of(stream, &format!("new-{}:", Uuid::new_v4())));
+        for batch in batches(entries) {
+            self.append_at(stream, &new, batch).await?;
+            // Should this node die in the midst of it, what it leaves goes by itself.
+            for key in [&new.log, &new.ids, &new.meta] {
+                let mut expire = redis::cmd("EXPIRE");
+                expire.arg(key).arg(UNFINISHED_SECONDS);
+                self.links.shared(stream, async |mut link: connect::Link| link.ask(&expire).await).await?;
+            }
+        }
+        let (epoch, id, hash) = match seen {
+            Seen::Damaged { epoch } => (epoch, "*".to_owned(), String::new()),
+            Seen::End(Tail { position, .. }) if position.offset == 0 => {
+                (position.epoch, String::new(), String::new())
+            }
+            Seen::End(Tail { position, hash }) => {
+                (position.epoch, format!("{}-0", position.offset), hex::encode(hash))
+            }
+        };
+        let aside = self.keys_of(stream, &format!("aside-{epoch}:")).log;
+        let keys = [&old.log, &old.ids, &old.meta, &aside, &new.log, &new.ids, &new.meta].map(String::as_str);
+        let epoch = epoch.to_string();
+        let arguments = [epoch.as_str(), &id, &hash, ASIDE_SECONDS];
+        let ask = async |mut link: connect::Link| link.run(&self.replace, &keys, &arguments).await;
+        let replaced = self.links.shared(stream, ask).await?;
+        Ok(matches!(replaced, redis::Value::Int(1)))
+    }
+}
+
+/// Cuts a list into what may go out together.
+fn batches(mut entries: &[NewEntry]) -> Vec<&[NewEntry]> {
+    let mut batches = Vec::new();
+    while !entries.is_empty() {
+        let mut bytes = 0;
+        let fits = |entry: &&NewEntry| {
+            bytes += entry.bytes.len();
+            bytes <= BATCH_MAX_BYTES
+        };
+        let count = entries.iter().take(BATCH_MAX_ENTRIES).take_while(fits).count().max(1);
+        let (batch, rest) = entries.split_at(count);
+        batches.push(batch);
+        entries = rest;
+    }
+    batches
 }

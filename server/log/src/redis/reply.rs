@@ -5,7 +5,7 @@ use std::sync::Arc;
 use redis::Value;
 use uuid::Uuid;
 
-use crate::{Hash, LogError, Position, Record, Tail, verify::whole_part};
+use crate::{Confirmed, Hash, LogError, Position, Record, Tail, verify::whole_part};
 
 /// The answer of XRANGE: entries, each an id and a list of fields and values.
 pub(super) fn records(stream: &str, after: u64, value: Value) -> Result<Vec<Record>, LogError> {
@@ -83,6 +83,23 @@ pub(super) fn tail(stream: &str, value: &Value) -> Result<Option<Tail>, LogError
     let offset = offset_of(stream, &String::from_utf8_lossy(redis_id))?;
     let hash = hash_of(hash).ok_or_else(|| LogError::damaged(stream, offset, "it has no hash"))?;
     Ok(Some(Tail { position: Position { epoch, offset }, hash }))
+}
+
+/// The answer of `confirm.lua`. A stream that was never written, or is gone, has no epoch.
+pub(super) fn confirmed(
+    stream: &str,
+    offset: u64,
+    value: Value,
+    durable: bool,
+) -> Result<Confirmed, LogError> {
+    let Value::Array(mut parts) = value else { return Err(unexpected(&value)) };
+    let entry = parts.pop().unwrap_or_default();
+    let tail = tail(stream, &Value::Array(parts))?.unwrap_or_default();
+    let entry = match offset {
+        0 => None,
+        _ => records(stream, offset - 1, entry)?.pop(),
+    };
+    Ok(Confirmed { tail, entry, durable })
 }
 
 /// The answer of `append.lua`.

@@ -6,6 +6,7 @@
 
 mod cases;
 mod disk;
+mod heal;
 mod memory;
 mod model;
 mod redis_cluster;

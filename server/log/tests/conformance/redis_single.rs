@@ -14,7 +14,7 @@ use crate::{
 
 static SERVER: Shared<Server> = Shared::new();
 
-pub struct Redis(Arc<Server>);
+pub struct Redis(pub Arc<Server>);
 
 impl Redis {
     pub fn new() -> Self {
