@@ -104,3 +104,243 @@ viewer-ask = Задать вопрос
 
 admin-title = Эфиры
 admin-create = Создать эфир
+
+## Пульт модератора
+
+console-needs-script = Пульту нужен JavaScript: включите его в браузере.
+console-me = вы
+console-by-author = автор
+console-on-air = В эфире
+console-left = осталось { $time }
+console-planned = в эфирном плане на { $time }
+console-minutes = { $n } мин
+console-ms = { $n } мс
+console-viewers = { $n ->
+    [one] { $n } зритель
+    [few] { $n } зрителя
+   *[many] { $n } зрителей
+}
+console-people = Кто на пульте
+console-statuses = Очередь по состояниям
+console-status-pending = Новые
+console-status-held = Задержаны
+console-status-approved = В плане
+console-status-on-air = В эфире
+console-status-answered = Прозвучали
+console-status-merged = Объединены
+console-status-rejected = Отклонены
+console-status-withdrawn = Отозваны
+console-topics = Темы
+console-places = Места
+console-tabs = Что показать
+console-tab-side = Разделы
+console-tab-inbox = Очередь
+console-tab-plan = План
+console-search = Поиск: слово, №, место
+console-sort = Порядок
+console-sort-arrival = Порядок: по времени
+console-sort-newest = Порядок: сначала новые
+console-sort-asked = Порядок: чаще спрашивают
+console-sort-waiting = Порядок: дольше ждут
+console-filters = Фильтры
+console-filter-topic = Тема
+console-filter-place = Место
+console-filter-channel = Откуда
+console-filter-label = Что нашли правила
+console-filter-off = Убрать фильтр: { $name }
+console-any = любое
+console-no-filters = Сбросить
+console-fresh = { $n ->
+    [one] Ещё { $n } новый
+   *[other] Ещё { $n } новых
+}
+console-to-start = К началу очереди
+console-more = { $n ->
+    [one] Дальше ещё { $n } вопрос
+    [few] Дальше ещё { $n } вопроса
+   *[many] Дальше ещё { $n } вопросов
+}
+console-empty-pending = Новых вопросов нет. Как только зритель спросит, вопрос появится здесь.
+console-empty-held = Задержанных нет. Сюда попадает то, на что человеку нужно взглянуть ещё раз.
+console-empty-approved = План пуст. Сюда попадают одобренные вопросы.
+console-empty-answered = Ещё ничего не прозвучало.
+console-empty-merged = Объединённых вопросов нет.
+console-empty-rejected = Отклонённых вопросов нет.
+console-empty-on-air = В эфире сейчас ничего нет.
+console-empty-withdrawn = Отозванных вопросов нет.
+console-empty-search = Ничего не нашлось. Измените запрос или сбросьте фильтры.
+console-empty-plan = План пуст. Одобренные вопросы встанут сюда в том порядке, в каком прозвучат.
+console-card = Вопрос № { $number }
+console-no-place = без места
+console-channel-web = с телефона
+console-channel-import = из файла
+console-channel-telegram = Telegram
+console-channel-vk = ВК
+console-channel-max = MAX
+console-ago-seconds = { $n } с
+console-ago-minutes = { $n } мин
+console-ago-hours = { $n } ч
+console-ago-days = { $n } дн.
+console-asked = спросили { $n }
+console-by-viewer = { $n ->
+    [one] { $n } вопрос автора
+    [few] { $n } вопроса автора
+   *[many] { $n } вопросов автора
+}
+console-looks = смотрит { $who }
+console-wave = волна: { $n } за { $minutes } мин
+console-wave-from = Волна: { $n } за { $minutes } мин, последний { $ago } назад. Зрителей: { $viewers }, адресов: { $addresses }. Одно решение — на всех.
+console-original = Как написал зритель:
+console-like = Похож на
+console-sending = отправляется…
+console-settled-unknown = уже решён
+console-settled-pending = снова среди новых — { $who }
+console-settled-held = задержан — { $who }
+console-settled-approved = в план — { $who }
+console-settled-on-air = в эфир — { $who }
+console-settled-answered = прозвучал — { $who }
+console-settled-rejected = отклонён — { $who }
+console-settled-merged = объединён с № { $number } — { $who }
+console-settled-withdrawn = отозван — { $who }
+console-approve = В план
+console-top = В начало
+console-hold = Задержать
+console-reject = Отклонить
+console-edit = Править
+console-merge = Объединить
+console-merge-with = Объединить с № { $number }
+console-split = Отделить
+console-reopen = Вернуть в новые
+console-take = В эфир
+console-answered = Прозвучал
+console-clear = Снять с эфира
+console-next = Дальше
+console-open = Ещё
+console-save = Сохранить
+console-cancel = Отмена
+console-close = Закрыть
+console-reject-why = Почему отклонить?
+console-reason-rude = грубость
+console-reason-off-topic = не по теме
+console-reason-personal = личное дело
+console-reason-repeated = повтор
+console-reason-spam = реклама
+console-reason-other = другое
+console-reason-insult = оскорбление
+console-reason-profanity = мат
+console-reason-threat = угроза
+console-label-pii-phone = телефон
+console-label-pii-address = адрес
+console-label-pii-card = номер карты
+console-label-pii-email = почта
+console-label-pii-inn = ИНН
+console-label-pii-passport = паспорт
+console-label-pii-snils = СНИЛС
+console-label-pii-vehicle = номер машины
+console-label-insult = оскорбление
+console-label-profanity = мат
+console-label-spam = реклама
+console-label-threat = угроза
+console-edit-label = Текст для эфира
+console-edit-changed = Пока вы правили, текст изменил другой модератор. Сохранение заменит его правку.
+console-merge-number = С каким вопросом объединить, №
+console-label-which = Темы вопроса
+console-chosen = выбран
+console-chosen-bar = Выбранные вопросы
+console-chosen-n = Выбрано: { $n }
+console-opened = Подробно о вопросе
+console-asked-by = Спросили: { $n } · объединено: { $merged } · голосов: { $votes }
+console-folded = Объединённые тексты: { $n }
+console-others = Другие вопросы автора: { $n }
+console-steps = Что с ним делали
+console-steps-none = Пока ничего.
+console-what-approved = в план
+console-what-rejected = отклонён
+console-what-held = задержан
+console-what-reopened = возвращён в новые
+console-what-edited = отредактирован
+console-what-merged = объединён
+console-what-split = отделён
+console-what-labelled = отмечен темами
+console-what-taken = в эфир
+console-what-cleared = снят с эфира
+console-what-answered = прозвучал
+console-what-withdrawn = отозван автором
+console-what-undone = отменено последнее действие
+console-what-moved = переставлен в плане
+console-rundown = Эфирный план
+console-now = Сейчас в эфире
+console-now-none = В эфире нет вопроса.
+console-up-next = Следующий
+console-note = Записка ведущему
+console-note-said = Ведущему: «{ $text }»
+console-note-for = Показывать
+console-note-always = пока не сменят
+console-note-send = Показать
+console-balance = Баланс: спросили / прозвучали
+console-balance-asked = Спросили
+console-balance-aired = Прозвучали
+console-suggest = { $topic }: { $asked } % вопросов, { $aired } % эфира
+console-nothing-to-undo = Отменять нечего.
+console-link-up = связь есть
+console-link-down = нет связи с { $time }. Решения сохраним и отправим, когда она появится
+console-link-first = соединяемся…
+console-link-kept = { $n ->
+    [one] ждёт { $n } решение
+    [few] ждут { $n } решения
+   *[many] ждут { $n } решений
+}
+console-link-final = Доступ закрыт. Откройте пульт по ссылке, которую вам дали.
+console-hint-move = вниз, вверх
+console-hint-approve = в план
+console-hint-merge = объединить
+console-hint-reject = отклонить
+console-hint-undo = отменить
+console-hint-search = поиск
+console-hint-help = все клавиши
+console-keys-move = Смотреть
+console-keys-decide = Решать
+console-keys-air = Эфир
+console-keys-other = Прочее
+console-keys-any-layout = Клавиши работают в любой раскладке: важно место клавиши, а не буква. Причина отказа и темы — цифрами.
+console-key-next = следующий
+console-key-previous = предыдущий
+console-key-toPlan = к эфирному плану
+console-key-toInbox = к очереди
+console-key-fresh = показать новые
+console-key-open = подробно о вопросе
+console-key-search = поиск
+console-key-filters = фильтры
+console-key-approve = в план, в конец
+console-key-top = в план, в начало
+console-key-hold = задержать
+console-key-reject = отклонить, причина — цифрой
+console-key-edit = править на месте
+console-key-merge = объединить с похожим
+console-key-mergeNumber = объединить по номеру
+console-key-split = отделить от объединённых
+console-key-label = отметить темы
+console-key-reopen = вернуть в новые
+console-key-claim = взять себе
+console-key-choose = выбрать ещё один
+console-key-chooseAll = выбрать все на экране
+console-key-undo = отменить своё последнее
+console-key-nextOnAir = следующий в эфир
+console-key-take = этот — в эфир
+console-key-answered = прозвучал
+console-key-clear = снять с эфира
+console-key-up = выше в плане
+console-key-down = ниже в плане
+console-key-write = записка ведущему
+console-key-mute = больше не принимать от автора
+console-key-help = Все клавиши
+console-key-escape = закрыть, отменить
+
+## Почему вопросы похожи
+
+like-reason-same-text = тот же текст
+like-reason-same-street-and-subject = та же улица, тот же предмет
+like-reason-same-place-and-subject = то же место, тот же предмет
+like-reason-same-number-and-subject = тот же номер, тот же предмет
+like-reason-same-subject = тот же предмет
+like-reason-close-wording = похожие слова

@@ -64,6 +64,7 @@ enum Frame<'a> {
         position: At,
         view: &'a Query,
         total: usize,
+        seen: Number,
         rows: &'a [Row],
     },
     Rows {
@@ -264,9 +265,9 @@ pub fn counts(position: Position, counts: &Counts) -> Utf8Bytes {
     text(&Frame::Counts { position: At(position), counts })
 }
 
-/// A moderator's window, whole.
-pub fn view(position: Position, view: &Query, total: usize, rows: &[Row]) -> Utf8Bytes {
-    text(&Frame::View { position: At(position), view, total, rows })
+/// A moderator's window, whole: how many answer its query, and the newest number there is.
+pub fn view(position: Position, view: &Query, (total, seen): (usize, Number), rows: &[Row]) -> Utf8Bytes {
+    text(&Frame::View { position: At(position), view, total, seen, rows })
 }
 
 /// What changed in a moderator's window: how many answer its query, and how many of them came since it was chosen.

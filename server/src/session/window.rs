@@ -37,7 +37,7 @@ impl Shown {
         self.total = window.total;
         self.seen = broadcast.questions().len() as Number;
         self.fresh = 0;
-        let frame = frames::view(position, &query, window.total, &rows);
+        let frame = frames::view(position, &query, (window.total, self.seen), &rows);
         self.query = Some(query);
         frame
     }

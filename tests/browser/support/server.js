@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const BIN = process.env.EFIR_BIN ?? join(ROOT, "target/debug/efir");
+export const BIN = process.env.EFIR_BIN ?? join(ROOT, "target/debug/efir");
 export const SLUG = "direct-line";
 
 /**

@@ -1,0 +1,150 @@
+// The console's glue: the socket, the clock, the keyboard and the page around the pure reducer in `state.js`.
+
+import { html, render } from "../vendor/lit-html.js";
+import { connect } from "../socket.js";
+import { t } from "../words.js";
+import { deedOf, digitOf } from "./keys.js";
+import { initial, step } from "./state.js";
+import { foot, head, side } from "./view/frame.js";
+import { inbox } from "./view/inbox.js";
+import { drawer, help, toasts } from "./view/panels.js";
+import { plan } from "./view/plan.js";
+
+const REST_MS = 400;
+const TYPED_MS = 150;
+const TOAST_MS = 6_000;
+
+const app = document.getElementById("app");
+let state = initial();
+let drawing = false;
+
+function act(type, more = {}) {
+  if (type === "typed") return typed(more.q);
+  if (type === "filter") return act("show", { query: { [more.name]: more.value || undefined } });
+  if (type === "closed") return state.mode?.name === more.name ? act("escape") : undefined;
+  dispatch({ type, ...more });
+}
+
+function dispatch(event) {
+  const before = state;
+  state = step(state, { at: Date.now(), newId: () => crypto.randomUUID(), words: { nothing: t("console-nothing-to-undo") }, ...event });
+  for (const frame of state.out) socket?.send(frame);
+  if (state.out.length) state = step(state, { type: "sent" });
+  if (state.toasts.length > before.toasts.length) {
+    const { id } = state.toasts.at(-1);
+    setTimeout(() => dispatch({ type: "told", id }), TOAST_MS);
+  }
+  if (state.focus?.number !== before.focus?.number || state.list.loaded !== before.list.loaded) rest();
+  if (drawing) return;
+  drawing = true;
+  // At once after a key, in one go after a burst of frames.
+  if (event.type === "frame") requestAnimationFrame(() => draw(before));
+  else draw(before);
+}
+
+let resting;
+function rest() {
+  clearTimeout(resting);
+  resting = setTimeout(() => dispatch({ type: "rest" }), REST_MS);
+}
+
+let typing;
+function typed(q) {
+  clearTimeout(typing);
+  typing = setTimeout(() => dispatch({ type: "show", query: { q: q.trim() || undefined } }), TYPED_MS);
+}
+
+let drawnFocus, drawnMode;
+function draw() {
+  drawing = false;
+  const now = Date.now() + state.skew;
+  const tab = state.tab ?? "inbox";
+  render(html`
+    <header class="head">${head(state, now)}</header>
+    <div class="side" ?data-shown=${tab === "side"}>${side(state, act)}</div>
+    <main class="inbox" ?data-shown=${tab === "inbox"}>${inbox(state, act, now)}</main>
+    <aside class="plan" ?data-shown=${tab === "plan"} aria-label=${t("console-tab-plan")}>${plan(state, act, now)}</aside>
+    ${drawer(state, act, now)}
+    <footer class="foot">${foot(state, act, tab)}</footer>
+    ${toasts(state, act)}${help(state, act)}`, app);
+  const dialog = app.querySelector("dialog:not([open])");
+  if (dialog) dialog.showModal();
+  follow();
+}
+
+/** The page's focus goes where the moderator looks, or into the field that opened. */
+function follow() {
+  const focus = state.focus && `${state.focus.in}-${state.focus.number}`;
+  const mode = state.mode && `${state.mode.name}-${state.mode.number ?? ""}`;
+  if (mode !== drawnMode) {
+    drawnMode = mode;
+    const field = state.mode?.name === "search" ? document.getElementById("search") : app.querySelector("[data-autofocus]");
+    if (field) {
+      field.focus();
+      field.select?.();
+      return;
+    }
+    if (!mode) toCard(true);
+  }
+  if (focus === drawnFocus) return;
+  drawnFocus = focus;
+  toCard(!isField(document.activeElement));
+}
+
+function toCard(take) {
+  if (!state.focus) return;
+  const name = state.focus.in === "plan" ? "plan" : "number";
+  const card = app.querySelector(`[data-${name}="${state.focus.number}"]`);
+  if (take) card?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "nearest" });
+}
+
+const isField = (element) => ["INPUT", "TEXTAREA", "SELECT"].includes(element?.tagName);
+
+function fieldKey(event) {
+  if (event.key === "Escape") {
+    event.target.blur();
+    act("escape");
+    toCard(true);
+  } else if (event.target.id === "search" && ["Enter", "ArrowDown"].includes(event.key)) {
+    event.preventDefault();
+    event.target.blur();
+    toCard(true);
+  }
+}
+
+function modeKey(event) {
+  const { mode } = state;
+  const digit = digitOf(event);
+  if (mode?.name === "reject" && digit !== null && state.about.reasons[digit]) {
+    return ["rejectFor", { reason: state.about.reasons[digit] }];
+  }
+  if (mode?.name !== "label") return null;
+  if (digit !== null && state.about.topics[digit]) return ["labelToggle", { topic: state.about.topics[digit].id }];
+  return event.code === "Enter" && !event.shiftKey ? ["labelSave", {}] : null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.defaultPrevented) return;
+  if (isField(event.target)) return fieldKey(event);
+  const pressed = event.target.closest("button, a") && ["Enter", "Space"].includes(event.code) && !event.shiftKey;
+  if (pressed || (state.mode?.name === "help" && event.key === "Escape")) return;
+  const [deed, more] = modeKey(event) ?? [deedOf(event), {}];
+  if (!deed) return;
+  event.preventDefault();
+  act(deed, more);
+});
+
+const { slug } = document.body.dataset;
+const socket = connect(`/ws/${slug}/moderator`, {
+  frame: (frame) => dispatch({ type: "frame", frame }),
+  link: (up, final) => dispatch({ type: "link", up, final }),
+});
+draw();
+// Ages and clocks go on by themselves, and a claim is kept while one looks.
+setInterval(() => {
+  if (!document.hidden) draw();
+}, 1_000);
+setInterval(() => {
+  if (!document.hidden) dispatch({ type: "rest" });
+}, 15_000);

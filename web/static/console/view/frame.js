@@ -1,0 +1,77 @@
+// The frame of the console: the head with the air's clock, the left column with its counts, the foot with keys and link.
+
+import { html, nothing } from "../../vendor/lit-html.js";
+import { t } from "../../words.js";
+import { caps } from "../keys.js";
+import { clock, dayTime, initials, kbd, minutes, titled, tone, topicTone } from "./say.js";
+
+const STATUSES = ["pending", "held", "approved", "answered", "merged", "rejected"];
+const NAMES_MAX = 8;
+
+export function head(state, now) {
+  const { about, counts, people } = state;
+  return html`<h1>${about?.title ?? document.title}</h1>${airBadge(state, now)}<span class="left">${timeLeft(state, now)}</span>
+    <span class="totals">${counts ? [t("questions-count", { count: counts.questions }), " · ", t("console-viewers", { n: counts.viewers })] : nothing}</span>
+    <ul class="people" aria-label=${t("console-people")}>${people.filter((one) => one.role !== "host").map((one) => html`<li class="avatar tone${tone(one.id)}"
+      title=${one.name ?? ""}><span aria-hidden="true">${initials(one.name)}</span><span class="sr">${one.name}</span></li>`)}</ul>`;
+}
+
+function airBadge({ about, rundown }, now) {
+  if (!about) return nothing;
+  const { air_from: since, phase } = about;
+  const live = since ? since <= now : Boolean(rundown.on_air);
+  if (!live || phase === "closed") return html`<b class="badge off">${t(`phase-${phase}`)}</b>`;
+  return html`<b class="badge">${t("console-on-air")} ${since ? html`<time>${clock(now - since)}</time>` : nothing}</b>`;
+}
+
+/** What is left of the broadcast against what is in the rundown. */
+function timeLeft({ about, counts, rundown }, now) {
+  const mean = counts?.aired?.answer_ms;
+  const planned = mean && rundown.next.length ? rundown.next.length * mean : null;
+  const parts = [];
+  if (about?.air_until) parts.push(t("console-left", { time: clock(about.air_until - now, true) }));
+  if (planned) parts.push(t("console-planned", { time: minutes(planned) }));
+  const short = about?.air_until && planned && planned > about.air_until - now;
+  return html`<span class=${short ? "short" : ""}>${parts.join(" · ")}</span>`;
+}
+
+export function side(state, act) {
+  const { counts, query, about } = state;
+  const count = (status) => counts?.status[status] ?? 0;
+  return html`<nav aria-label=${t("console-statuses")}><ul class="statuses">${STATUSES.map((status) => html`<li><button class="row ${status === "held" && count(status) ? "held" : ""}"
+      aria-current=${query.status === status ? "page" : nothing} @click=${() => act("show", { query: { status } })}>
+      <span>${t(`console-status-${status}`)}</span><b>${number(count(status))}</b></button></li>`)}</ul></nav>
+    ${facet(state, "topic", t("console-topics"), counts?.topics, about?.topics, act)}
+    ${facet(state, "place", t("console-places"), counts?.places, about?.places, act)}`;
+}
+
+const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+
+function facet(state, name, title, counts, titles, act) {
+  const top = Object.entries(counts ?? {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  const chosen = state.query[name];
+  const shown = top.slice(0, NAMES_MAX);
+  if (chosen && !shown.some(([id]) => id === chosen)) shown.push([chosen, counts?.[chosen] ?? 0]);
+  if (shown.length === 0) return nothing;
+  return html`<nav aria-label=${title}><h2>${title}</h2><ul>${shown.map(([id, n]) => html`<li><button class="row"
+    aria-pressed=${chosen === id} @click=${() => act("filter", { name, value: chosen === id ? "" : id })}>
+    <span>${name === "topic" ? html`<i class="dot tone${topicTone(state, id)}"></i>` : nothing}${titled(titles, id)}</span><b>${number(n)}</b></button></li>`)}</ul></nav>`;
+}
+
+export function foot(state, act, tab) {
+  const hint = (deeds, words) => html`<span class="hint">${deeds.map((deed) => kbd(caps(deed)[0]))} ${words}</span>`;
+  return html`<div class="keys">${hint(["next", "previous"], t("console-hint-move"))}${hint(["approve"], t("console-hint-approve"))}
+    ${hint(["merge"], t("console-hint-merge"))}${hint(["reject"], t("console-hint-reject"))}${hint(["undo"], t("console-hint-undo"))}
+    ${hint(["search"], t("console-hint-search"))}<button class="hint" data-deed="help" @click=${() => act("help")}>${kbd("?")} ${t("console-hint-help")}</button></div>
+    <div class="tabs" role="group" aria-label=${t("console-tabs")}>${["side", "inbox", "plan"].map((name) => html`<button class="act" aria-pressed=${tab === name}
+      @click=${() => act("tab", { name })}>${t(`console-tab-${name}`)}</button>`)}</div>
+    ${link(state)}`;
+}
+
+function link({ link: { up, since, ms, final }, waiting }) {
+  if (final) return html`<span class="link-state down" role="status">${t("console-link-final")}</span>`;
+  if (up) return html`<span class="link-state" role="status"><i></i>${t("console-link-up")}${ms === null ? nothing : html` · ${t("console-ms", { n: ms })}`}</span>`;
+  const kept = [...waiting.values()].filter((given) => !given.quiet).length;
+  return html`<span class="link-state down" role="status"><i></i>${since ? t("console-link-down", { time: dayTime(since) }) : t("console-link-first")}
+    ${kept ? ` · ${t("console-link-kept", { n: kept })}` : nothing}</span>`;
+}

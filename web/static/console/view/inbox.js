@@ -1,0 +1,73 @@
+// The middle column: search, order, filters, what waits, and the cards.
+
+import { html, nothing } from "../../vendor/lit-html.js";
+import { repeat } from "../../vendor/directives/repeat.js";
+import { t } from "../../words.js";
+import { waiting } from "../list.js";
+import { card } from "./card.js";
+import { batch } from "./panels.js";
+import { channelName, kbd, labelName, titled } from "./say.js";
+
+const SORTS = ["arrival", "newest", "asked", "waiting"];
+
+export function inbox(state, act, now) {
+  const { list } = state;
+  const news = waiting(list);
+  return html`
+    ${tools(state, act)}
+    ${state.mode?.name === "filters" ? filters(state, act) : nothing}
+    ${chips(state, act)}
+    ${batch(state, act)}
+    <div class="scroll" tabindex="-1">
+      ${list.loaded && news > 0 ? html`<button class="fresh" data-deed="fresh" @click=${() => act("fresh")}>${t("console-fresh", { n: news })}${kbd("N")}</button>` : nothing}
+      ${state.query.after ? html`<button class="fresh" @click=${() => act("show", { query: {} })}>${t("console-to-start")}</button>` : nothing}
+      <ol class="cards" aria-label=${t(`console-status-${state.query.status.replace("_", "-")}`)}>
+        ${repeat(list.shown, (number) => number, (number) => card(state, number, act, now))}
+      </ol>
+      ${list.loaded && list.shown.length === 0 ? empty(state) : nothing}
+      ${list.loaded && list.total > list.order.length && !news ? html`<p class="soft end">${t("console-more", { n: list.total - list.order.length })}</p>` : nothing}
+    </div>`;
+}
+
+function tools(state, act) {
+  const sort = (event) => act("show", { query: { sort: event.currentTarget.value } });
+  const many = ["topic", "place", "channel", "label"].filter((name) => state.query[name]).length;
+  return html`<div class="tools" role="search">
+    <input id="search" type="search" placeholder=${t("console-search")} aria-label=${t("console-search")} autocomplete="off"
+      .value=${state.query.q ?? ""} @input=${(event) => act("typed", { q: event.currentTarget.value })}>
+    <select aria-label=${t("console-sort")} @change=${sort}>${SORTS.map((name) => html`<option value=${name} ?selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`)}</select>
+    <button class="act" data-deed="filters" aria-expanded=${state.mode?.name === "filters"} @click=${() => act("filters")}>${t("console-filters")}${many ? ` · ${many}` : ""}</button>
+  </div>`;
+}
+
+function filters(state, act) {
+  const { about, query } = state;
+  const choice = (name, all, title) => html`<label>${t(`console-filter-${name}`)}<select
+    @change=${(event) => act("filter", { name, value: event.currentTarget.value })}><option value="">${t("console-any")}</option>
+    ${all.map((id) => html`<option value=${id} ?selected=${query[name] === id}>${title(id)}</option>`)}</select></label>`;
+  const ids = (list) => (list ?? []).map(({ id }) => id);
+  return html`<div class="filters" role="group" aria-label=${t("console-filters")}>
+    ${choice("topic", ids(about?.topics), (id) => titled(about.topics, id))}
+    ${choice("place", ids(about?.places), (id) => titled(about.places, id))}
+    ${choice("channel", [...state.channels], channelName)}
+    ${choice("label", [...state.labels], labelName)}</div>`;
+}
+
+/** What is filtered by, each to be taken away by a press. */
+function chips(state, act) {
+  const { query, about } = state;
+  const names = {
+    topic: (id) => titled(about?.topics, id), place: (id) => titled(about?.places, id), channel: channelName, label: labelName,
+  };
+  const on = Object.keys(names).filter((name) => query[name]);
+  if (on.length === 0) return nothing;
+  return html`<p class="chips">${on.map((name) => html`<button class="chip" @click=${() => act("filter", { name, value: "" })}
+    aria-label=${t("console-filter-off", { name: names[name](query[name]) })}>${names[name](query[name])} ×</button>`)}
+    <button class="link" @click=${() => act("noFilters")}>${t("console-no-filters")}</button></p>`;
+}
+
+function empty(state) {
+  const { q, topic, place, channel, label, status } = state.query;
+  const found = q || topic || place || channel || label;
+  return html`<p class="empty">${found ? t("console-empty-search") : t(`console-empty-${status.replace("_", "-")}`)}</p>`;
+}

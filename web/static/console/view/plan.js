@@ -1,0 +1,147 @@
+// The right column: Now, Next, the balance of the air, and the rundown, which is put in order by hand or by keys.
+
+import { html, nothing, svg } from "../../vendor/lit-html.js";
+import { repeat } from "../../vendor/directives/repeat.js";
+import { t } from "../../words.js";
+import { isSending } from "../deeds.js";
+import { panelOn } from "./panels.js";
+import { button, clock, kbd, minutes, no, plainNo, titled, topicTone } from "./say.js";
+
+export function plan(state, act, now) {
+  const { on_air: onAir, next } = state.rundown;
+  const [first, ...rest] = next;
+  return html`
+    ${onAir ? nowCard(state, onAir, act, now) : quiet(state, act)}
+    ${first ? nextCard(state, first, act) : nothing}
+    ${state.mode?.name === "note" ? noteForm(act, now) : noteLine(state, act, now)}
+    ${balance(state, act)}
+    <h2 class="sr">${t("console-rundown")}</h2>
+    ${next.length ? html`<ol class="rundown" aria-label=${t("console-rundown")}>${repeat(rest, (item) => item.number, (item, n) => planItem(state, item, n + 1, act))}</ol>`
+      : html`<p class="empty">${t("console-empty-plan")}</p>`}`;
+}
+
+const isFocus = (state, { number }) => state.focus?.in === "plan" && state.focus.number === number;
+const from = ({ place, name, same }) =>
+  [place || name, same > 1 && t("console-asked", { n: same })].filter(Boolean).join(" · ");
+
+function nowCard(state, item, act, now) {
+  const focus = isFocus(state, item);
+  return html`<section class="now ${focus ? "focus" : ""}" data-plan=${item.number} tabindex="-1" aria-label=${t("console-now")}
+      @click=${() => act("look", { number: item.number, where: "plan" })}>
+    <header><b>${t("console-now")}</b><time>${clock(now - item.since, true)}</time></header>
+    <p class="text"><b>${no(item.number)}</b> ${item.text}</p>
+    ${(focus ? panelOn(state, item.number, act) : null) ?? html`<footer><span>${from(item)}</span>
+      ${focus ? [button(act, "clear", t("console-clear")), button(act, "answered", t("console-answered")), button(act, "edit", t("console-edit"))] : nothing}
+      ${button(act, "nextOnAir", t("console-next"))}</footer>`}
+    ${wrong(state, item)}</section>`;
+}
+
+function quiet(state, act) {
+  return html`<section class="next" aria-label=${t("console-now")}><header><b>${t("console-now")}</b></header>
+    <p class="soft">${t("console-now-none")}</p>
+    ${state.rundown.next.length ? html`<footer><span></span>${button(act, "nextOnAir", t("console-next"))}</footer>` : nothing}</section>`;
+}
+
+const wrong = (state, { number }) =>
+  state.wrong.has(number) ? html`<p class="wrong" role="alert">${state.wrong.get(number)}</p>` : nothing;
+
+function nextCard(state, item, act) {
+  const mean = state.counts?.aired?.answer_ms;
+  return html`<section class="next ${isFocus(state, item) ? "focus" : ""} ${isSending(state, item.number) ? "gone" : ""}" aria-label=${t("console-up-next")}
+      @click=${() => act("look", { number: item.number, where: "plan" })} data-plan=${item.number} tabindex="-1" draggable="true"
+      @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, 0)}>
+    <header><b>${t("console-up-next")}</b>${mean ? html`<span>≈ ${minutes(mean)}</span>` : nothing}</header>
+    <p class="text"><b>${no(item.number)}</b> ${item.text}</p>
+    ${isFocus(state, item) ? planActs(state, item, act) : nothing}${wrong(state, item)}</section>`;
+}
+
+function planItem(state, item, place, act) {
+  const focus = isFocus(state, item);
+  return html`<li class="${focus ? "focus" : ""} ${isSending(state, item.number) ? "gone" : ""}" data-plan=${item.number} tabindex=${focus ? 0 : -1}
+      draggable=${focus && state.mode?.name === "edit" ? "false" : "true"} @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, place)}
+      @click=${() => act("look", { number: item.number, where: "plan" })}>
+    <span class="place">${place}</span>
+    <div><p class="text">${item.text}</p>
+      <p class="soft">${[no(item.number), from(item), item.note].filter(Boolean).join(" · ")}</p>
+      ${focus ? planActs(state, item, act) : nothing}${wrong(state, item)}</div></li>`;
+}
+
+function planActs(state, item, act) {
+  return panelOn(state, item.number, act) ?? html`<div class="acts">
+    ${button(act, "take", t("console-take"), { kind: "go" })}${button(act, "up", "↑")}${button(act, "down", "↓")}
+    ${button(act, "top", t("console-top"))}${button(act, "edit", t("console-edit"))}${button(act, "hold", t("console-hold"))}
+    ${button(act, "reject", t("console-reject"), { kind: "no" })}${button(act, "open", t("console-open"))}</div>`;
+}
+
+const drag = ({ number }) => (event) => {
+  event.dataTransfer.setData("application/x-efir-question", String(number));
+  event.dataTransfer.effectAllowed = "move";
+};
+const over = (event) => {
+  if (event.dataTransfer.types.includes("application/x-efir-question")) event.preventDefault();
+};
+const dropped = (act, at) => (event) => {
+  const number = Number(event.dataTransfer.getData("application/x-efir-question"));
+  event.preventDefault();
+  if (number) act("drop", { number, at_index: at });
+};
+
+function noteLine(state, act, now) {
+  const { note } = state;
+  const live = note && (!note.until || note.until > now);
+  return html`<div class="note">${live ? html`<span>${t("console-note-said", { text: note.text })}
+    ${note.until ? html`<time>${clock(note.until - now, true)}</time>` : nothing}</span>` : nothing}
+    ${button(act, "write", t("console-note"))}</div>`;
+}
+
+function noteForm(act, now) {
+  const say = (event) => {
+    event.preventDefault();
+    const { text, minutes: time } = event.currentTarget;
+    act("say", { text: text.value, until: time.value ? now + Number(time.value) * 60_000 : null });
+  };
+  return html`<form class="note panel" @submit=${say}>
+    <label>${t("console-note")}<input name="text" data-autofocus maxlength="300" required autocomplete="off"></label>
+    <label>${t("console-note-for")}<select name="minutes"><option value="">${t("console-note-always")}</option>
+      ${[1, 5, 10].map((n) => html`<option value=${n} ?selected=${n === 5}>${t("console-minutes", { n })}</option>`)}</select></label>
+    <div class="acts"><button class="act go">${t("console-note-send")}${kbd("Enter")}</button>${button(act, "escape", t("console-cancel"))}</div></form>`;
+}
+
+const WIDE = 375;
+
+/** Two bars: what was asked, and what was aired, by topic; and what to take for the two to agree. */
+function balance(state, act) {
+  const asked = state.counts?.topics ?? {};
+  const aired = state.counts?.aired ?? { topics: {} };
+  const all = Object.values(asked).reduce((sum, n) => sum + n, 0);
+  if (all === 0) return nothing;
+  const topics = Object.entries(asked).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id]) => id).slice(0, 6);
+  return html`<section class="balance"><h2>${t("console-balance")}</h2>
+    ${bar(t("console-balance-asked"), topics, asked, state)}${bar(t("console-balance-aired"), topics, aired.topics, state)}
+    ${suggestion(state, asked, aired, act)}</section>`;
+}
+
+const sum = (counts) => Object.values(counts).reduce((all, n) => all + n, 0);
+const percent = (counts, id) => Math.round((100 * (counts[id] ?? 0)) / Math.max(1, sum(counts)));
+
+function bar(name, topics, counts, state) {
+  const all = Math.max(1, sum(counts));
+  let x = 0;
+  const parts = topics.filter((id) => counts[id]).map((id) => ({ id, x: (x += counts[id]) - counts[id], n: counts[id] }));
+  const said = parts.map(({ id }) => `${titled(state.about?.topics, id)} ${percent(counts, id)} %`).join(", ");
+  return html`<svg class="bar" viewBox="0 0 ${WIDE} 8" preserveAspectRatio="none" role="img" aria-label="${name}: ${said || "—"}">
+    <rect class="rest" width=${WIDE} height="8"></rect>
+    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(state, id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8"><title>${titled(state.about?.topics, id)} ${percent(counts, id)} %</title></rect>`)}
+  </svg>`;
+}
+
+function suggestion(state, asked, aired, act) {
+  const { suggest } = aired;
+  if (!suggest) return nothing;
+  const said = t("console-suggest", {
+    topic: titled(state.about?.topics, suggest.topic), asked: percent(asked, suggest.topic), aired: percent(aired.topics, suggest.topic),
+  });
+  const go = () => (suggest.status === "approved" ? act("look", { number: suggest.number, where: "plan" })
+    : act("show", { query: { status: "pending", topic: suggest.topic, sort: "asked", q: undefined } }));
+  return html`<p class="soft">${said} → <button class="link" @click=${go} aria-label=${t("console-card", { number: plainNo(suggest.number) })}>${no(suggest.number)}</button></p>`;
+}
