@@ -14,13 +14,15 @@ pub(crate) struct Likening {
     pub(crate) score: u16,
     pub(crate) reason: Reason,
     pub(crate) join: bool,
+    /// The two contradict each other, whoever says they are alike.
+    pub(crate) contrary: bool,
 }
 
 /// Compares two texts; `plain` says of a feature of the first that it is so common in this
 /// broadcast that sharing it tells nothing.
 pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
     if a.whole() == b.whole() {
-        return Likening { score: 1000, reason: Reason::SameText, join: true };
+        return Likening { score: 1000, reason: Reason::SameText, join: true, contrary: false };
     }
     let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
     let (shared_a, shared_b) = shared(&in_a, &in_b);
@@ -31,7 +33,8 @@ pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
     let reason = reason(&a);
     let join = gate.is_none() && enough(&a, &b, score);
     let pinned = a.count(|f| f.slot().is_name() || f.is(Family::Ident), true) > 0;
-    Likening { score: lowered(score, gate, pinned), reason, join }
+    let contrary = gate.is_some_and(Gate::contrary);
+    Likening { score: lowered(score, gate, pinned), reason, join, contrary }
 }
 
 /// The gate shut between two texts, if any, and their score before it: for the explanation.
@@ -66,7 +69,7 @@ fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
             continue;
         }
         for (j, y) in b.iter().enumerate() {
-            if in_b >> j & 1 == 0 && y.is(Family::Word) && nearly(x.body(), y.body()) {
+            if in_b >> j & 1 == 0 && y.is(Family::Word) && !apart(x, y) && nearly(x.body(), y.body()) {
                 in_a |= 1 << i;
                 in_b |= 1 << j;
                 break;
@@ -74,6 +77,11 @@ fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
         }
     }
     (in_a, in_b)
+}
+
+/// A street is not the town it is called after.
+fn apart(x: &Feature, y: &Feature) -> bool {
+    matches!((x.slot(), y.slot()), (Slot::Street, Slot::Town) | (Slot::Town, Slot::Street))
 }
 
 /// 0 to 999: what is shared against what is not, the longer text's own words counting less.

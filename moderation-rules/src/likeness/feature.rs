@@ -56,10 +56,14 @@ pub(crate) enum Slot {
     Hard = 12,
     /// A value that must agree where nothing else pins the text down.
     Soft = 13,
+    /// What was done, or is: told as a fact.
+    Done = 14,
+    /// What was not done: told as a fact.
+    Undone = 15,
 }
 
 impl Slot {
-    const ALL: [Slot; 14] = [
+    const ALL: [Slot; 16] = [
         Slot::Object,
         Slot::Common,
         Slot::Institution,
@@ -74,7 +78,14 @@ impl Slot {
         Slot::Town,
         Slot::Hard,
         Slot::Soft,
+        Slot::Done,
+        Slot::Undone,
     ];
+
+    /// Whether it is something done or wrong.
+    pub(crate) fn is_deed(self) -> bool {
+        matches!(self, Slot::Action | Slot::Done | Slot::Undone)
+    }
 
     /// Whether the text said by its form that this is the name of a place or a thing.
     pub(crate) fn is_name(self) -> bool {
@@ -109,6 +120,16 @@ impl Feature {
     /// A value on an axis.
     pub(crate) fn axis(axis: &str, value: u64, slot: Slot) -> Self {
         Self::new(Family::Axis, hash(axis.as_bytes()) << 30 | value & 0x3FFF_FFFF, slot, 8)
+    }
+
+    /// The same feature, used in another way.
+    pub(crate) fn used_as(self, slot: Slot) -> Self {
+        Self(self.0 & !(15 << 6) | (slot as u64) << 6)
+    }
+
+    /// The same feature with another weight.
+    pub(crate) fn weighing(self, weight: u8) -> Self {
+        Self(self.0 & !63 | u64::from(weight.min(63)))
     }
 
     /// Family and body: equal when two features are the same thing.

@@ -6,7 +6,7 @@
 
 use super::feature::{Family, Feature, Slot};
 use super::fingerprint::Fingerprint;
-use super::vocabulary::{MATTERS, matter};
+use super::vocabulary::{ANYBODY, KIND, MATTERS, matter};
 
 /// The first gate that is shut between two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,13 @@ pub(crate) enum Gate {
     Matter,
 }
 
+impl Gate {
+    /// Whether texts it is shut between cannot ask the same, rather than may not.
+    pub(crate) fn contrary(self) -> bool {
+        matches!(self, Gate::Number | Gate::Name | Gate::General | Gate::Axis | Gate::Wish)
+    }
+}
+
 /// Matters that are two ways to put the same: what is not there does not work.
 const TOGETHER: [(&str, &str); 20] = [
     ("BUILD", "PRESENCE"),
@@ -47,10 +54,10 @@ const TOGETHER: [(&str, &str); 20] = [
     ("BUILD", "CROWD"),
     ("PRESENCE", "SCHEDULE"),
     ("WORK", "QUALITY"),
-    ("PRESENCE", "QUALITY"),
     ("LEVEL", "PRICE"),
     ("LEVEL", "PAY"),
     ("PRESENCE", "PAY"),
+    ("SCHEDULE", "PAY"),
     ("SMELL", "ECOLOGY"),
     ("SMELL", "CLEAN"),
 ];
@@ -104,7 +111,8 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if differ(a, b, ident, false) {
         return Some(Gate::Number);
     }
-    if names_differ(a, b, short) {
+    let where_ = |f: Feature| name(f) || ident(f) || short && f.slot() == Slot::Unknown;
+    if differ(a, b, where_, false) || names_differ(a, b, short) {
         return Some(Gate::Name);
     }
     if general(a, b) || general(b, a) {
@@ -113,7 +121,10 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if axes_differ(a, b, short && !pinned) {
         return Some(Gate::Axis);
     }
-    if head.0.wishes().oppose(head.1.wishes()) {
+    if short && substituted(a, b) {
+        return Some(Gate::Object);
+    }
+    if head.0.wishes().oppose(head.1.wishes()) || told_otherwise(a, b) {
         return Some(Gate::Wish);
     }
     if alike {
@@ -130,16 +141,34 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if differ(a, b, object, short && !strong) || short && vaguely(a, b) || mostly_differ(a, b) {
         return Some(Gate::Object);
     }
-    if short && !pinned && (elsewhere(a, b) || elsewhere(b, a)) {
+    let narrow = || elsewhere(a, b) || elsewhere(b, a) || narrowed(a, b) || narrowed(b, a);
+    if short && !pinned && narrow() {
         return Some(Gate::General);
     }
     if differ(a, b, group, short) {
         return Some(Gate::Group);
     }
-    if !together(head.0.matters(), head.1.matters()) {
+    let (one, other) = (head.0.matters(), head.1.matters());
+    if !together(one, other) || short && !pinned && paid(one, other) {
         return Some(Gate::Matter);
     }
     None
+}
+
+/// All is the same but for one word each: the one that matters.
+fn substituted(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let word = |f: Feature| matches!(f.slot(), Slot::Noun | Slot::Other | Slot::Unknown);
+    let one = |side: &Side<'_>| side.count(word, false) == 1 && side.count(|_| true, false) == 1;
+    one(a) && one(b) && a.count(|_| true, true) > 1
+}
+
+/// What was done in one was not done in the other.
+fn told_otherwise(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let told = |f: &Feature| matches!(f.slot(), Slot::Done | Slot::Undone);
+    a.features.iter().filter(|f| told(f)).any(|f| {
+        let other = b.features.iter().find(|other| other.identity() == f.identity());
+        other.is_some_and(|other| told(other) && other.slot() != f.slot())
+    })
 }
 
 /// Up to here one word more or less is another question.
@@ -150,9 +179,9 @@ fn is_short(side: &Side<'_>) -> bool {
 }
 
 /// Both have some, and none in common; if `each`, also when each has one the other has not.
-fn differ(a: &Side<'_>, b: &Side<'_>, is: fn(Feature) -> bool, each: bool) -> bool {
-    let (only_a, only_b) = (a.count(is, false), b.count(is, false));
-    only_a > 0 && only_b > 0 && (each || a.count(is, true) == 0)
+fn differ(a: &Side<'_>, b: &Side<'_>, is: impl Fn(Feature) -> bool, each: bool) -> bool {
+    let (only_a, only_b) = (a.count(&is, false), b.count(&is, false));
+    only_a > 0 && only_b > 0 && (each || a.count(&is, true) == 0)
 }
 
 fn names_differ(a: &Side<'_>, b: &Side<'_>, short: bool) -> bool {
@@ -194,6 +223,13 @@ fn mostly_differ(a: &Side<'_>, b: &Side<'_>) -> bool {
 
 /// All they share is a common thing or an institution, and each has something of its own there.
 fn vaguely(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let said = |f: Feature| {
+        matches!(f.slot(), Slot::Object | Slot::Common | Slot::Noun | Slot::Group) || f.slot().is_deed()
+    };
+    let (one, other) = (a.fingerprint.head().matters(), b.fingerprint.head().matters());
+    if a.count(said, true) == 0 && a.count(said, false) > 0 && b.count(said, false) > 0 && one & other == 0 {
+        return true;
+    }
     let thing = |f: Feature| matches!(f.slot(), Slot::Object | Slot::Noun);
     a.count(thing, true) == 0 && a.count(thing, false) > 0 && b.count(thing, false) > 0
 }
@@ -207,6 +243,14 @@ fn elsewhere(a: &Side<'_>, b: &Side<'_>) -> bool {
         return false;
     }
     a.each().any(|(f, both)| !both && mine(f) && !common(f.field()) && (f.field() != 0 || common(MONEY)))
+}
+
+/// One is about certain people or a certain kind of the thing, the other about any.
+fn narrowed(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let certain = |f: Feature| group(f) && f.weight() > u32::from(ANYBODY);
+    let kind = |f: Feature| f.is(Family::Axis) && f.weight() == u32::from(KIND);
+    let other = |f: Feature| b.features.iter().any(|g| kind(*g) && g.axis_id() == f.axis_id());
+    a.each().any(|(f, both)| !both && (certain(f) && !b.has(certain) || kind(f) && !other(f)))
 }
 
 /// The field of money in the vocabulary, where who gets it is all that matters.
@@ -223,6 +267,12 @@ fn axes_differ(a: &Side<'_>, b: &Side<'_>, soft: bool) -> bool {
 
 fn aspects_differ(a: u16, b: u16, short: bool) -> bool {
     if short { a != b } else { a != 0 && b != 0 && a & b == 0 }
+}
+
+/// One is about money and the other is not.
+fn paid(a: u32, b: u32) -> bool {
+    let money = ["LEVEL", "PRICE", "PAY", "CHARGE"].iter().fold(0, |all, name| all | matter(name));
+    a != 0 && b != 0 && (a & money == 0) != (b & money == 0)
 }
 
 /// Whether something is the matter in one that may be the matter in the other.

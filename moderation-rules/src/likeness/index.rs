@@ -20,10 +20,10 @@ const COMPARED: usize = 64;
 /// How many questions are offered at most.
 const OFFERS: usize = 5;
 /// The score from which a question is offered.
-const OFFERED_FROM: u16 = 320;
+const OFFERED_FROM: u16 = 190;
 /// The same for a text of more than so many words: in much talk two texts on one matter have
 /// less in common.
-const TALK_OFFERED_FROM: u16 = 240;
+const TALK_OFFERED_FROM: u16 = 160;
 const TALK: u32 = 11;
 
 #[derive(Clone, Debug)]
@@ -132,9 +132,9 @@ impl Index {
             .iter()
             .find(|(likening, root)| likening.join && self.root_agrees(*root, fingerprint))
             .map(|(likening, root)| as_match(likening, *root));
-        // Next to a question that is surely meant, only those nearly as like are worth showing.
+        // Beside a question that is much alike, others that are less so are not worth a look.
         let top = found.first().map_or(0, |(likening, _)| likening.score);
-        let least = least.max(if join.is_some() { top / 4 * 3 } else { top / 2 });
+        let least = least.max(top * 3 / 5);
         let mut offers: Vec<Match> = Vec::with_capacity(OFFERS);
         for (likening, root) in &found {
             let known = join.iter().chain(&offers).any(|other| other.root == *root);
@@ -147,8 +147,9 @@ impl Index {
 
     /// A chain of small steps must not lead from one question to quite another: what is joined
     /// through a member of a group must not contradict the question the group is shown as.
-    fn root_agrees(&self, _root: u32, _fingerprint: &Fingerprint) -> bool {
-        true
+    fn root_agrees(&self, root: u32, fingerprint: &Fingerprint) -> bool {
+        let root = self.position(root).ok().map(|at| &self.entries[at]);
+        root.is_none_or(|root| !compare(fingerprint, &root.fingerprint).contrary)
     }
 
     /// The questions most worth comparing, in no particular order.

@@ -44,11 +44,13 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
         if item.taken || item.filler || !word {
             continue;
         }
-        let capital = item.token.capital && !item.token.first && !shouted;
+        // A single word in capitals is stressed, not a name; unless nobody knows it.
+        let stressed = item.token.shouted && item.common.is_some();
+        let capital = item.token.capital && !item.token.first && !shouted && !stressed;
         let numbered = items.get(at + 1).is_some_and(|next| next.token.kind == Kind::Number);
         let placed = at > 0 && announces(markers, &items[at - 1], Marker::At);
         let slot = match item.common {
-            _ if capital => Slot::Name,
+            _ if capital || titles(items, at) => Slot::Name,
             // Names in English have their capital, and there is no list of its ordinary words.
             _ if item.token.kind == Kind::Latin => continue,
             Some(false) if placed && adjective(&item.token.text) && !before_noun(items, at) => Slot::Name,
@@ -60,6 +62,19 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
         let weight = if slot == Slot::Unknown { UNKNOWN } else { NAME };
         take(items, at, slot, weight, out);
     }
+}
+
+/// «Цивильск: когда …», «Гладкова — сплошные ямы», «Садовая не освещается»: what a text opens with and then says
+/// something of, when it is set apart or is an adjective without its noun.
+fn titles(items: &[Item], at: usize) -> bool {
+    let item = &items[at];
+    let (word, Some(next)) = (&item.token.text, items.get(at + 1)) else { return false };
+    if !item.token.first || item.token.kind == Kind::Latin || verbal(word) {
+        return false;
+    }
+    let apart = next.token.before == ':' || next.token.before == '-' && !next.token.tight;
+    let bare = item.common == Some(false) && ends(word, &["ая", "ую"]) && (next.filler || next.deed);
+    apart && (item.common != Some(true) || item.token.capital) || bare
 }
 
 /// Whether a noun may follow for an adjective to belong to; «на заводской темно» has none.
@@ -148,10 +163,9 @@ fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
         let length = items[at..].iter().take_while(|item| item.token.quoted).count();
         if (1..=3).contains(&length) {
             for inside in at..at + length {
-                if !items[inside].taken
-                    && items[inside].token.kind != Kind::Number
-                    && items[inside].token.text.chars().count() > 1
-                {
+                let item = &items[inside];
+                let word = item.token.kind != Kind::Number && item.token.text.chars().count() > 1;
+                if word && !item.taken && !item.filler {
                     take(items, inside, Slot::Name, NAME, out);
                 }
             }
@@ -211,9 +225,75 @@ pub(crate) fn verbal(word: &str) -> bool {
     ends(
         word,
         &[
-            "ть", "ться", "ают", "яют", "уют", "ется", "ются", "ает", "яет", "ует", "ился", "лась", "лись",
-            "лось", "али", "или", "ыли", "ала", "ила", "ыла", "ено", "аны", "ены", "ано", "айте", "ите",
-            "ойте", "аем", "ием", "уем", "ешь", "ишь", "аешь",
+            "ть",
+            "ться",
+            "ают",
+            "яют",
+            "уют",
+            "ется",
+            "ются",
+            "ает",
+            "яет",
+            "ует",
+            "ился",
+            "лась",
+            "лись",
+            "лось",
+            "али",
+            "или",
+            "ыли",
+            "ала",
+            "ила",
+            "ыла",
+            "ено",
+            "аны",
+            "ены",
+            "ано",
+            "айте",
+            "ите",
+            "яйте",
+            "уйте",
+            "ейте",
+            "ьте",
+            "ьтесь",
+            "йтесь",
+            "итесь",
+            "ули",
+            "ула",
+            "уло",
+            "ели",
+            "ело",
+            "яли",
+            "яло",
+            "ится",
+            "ятся",
+            "утся",
+            "атся",
+            "ались",
+            "ялись",
+            "улись",
+            "улась",
+            "ался",
+            "ялся",
+            "улся",
+            "ющий",
+            "ющие",
+            "ющих",
+            "вший",
+            "вшие",
+            "вших",
+            "ована",
+            "овано",
+            "ованы",
+            "имся",
+            "емся",
+            "ойте",
+            "аем",
+            "ием",
+            "уем",
+            "ешь",
+            "ишь",
+            "аешь",
         ],
     )
 }
@@ -267,14 +347,24 @@ fn ends(word: &str, endings: &[&str]) -> bool {
 }
 
 fn take(items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Feature>) {
-    let relates = slot != Slot::Street && items.get(at + 1).is_some_and(|next| next.known && !next.taken);
-    let stem = place_stem(&items[at].stem, relates);
+    let relates =
+        slot != Slot::Street && items.get(at + 1).is_some_and(|next| next.known && next.token.before == ' ');
+    let stem = match items.get(at + 1) {
+        // «Аликовский район» is not Аликово.
+        Some(next) if DISTRICT.contains(&next.stem.as_str()) && items[at].stem.ends_with("ск") => {
+            format!("ъ{}", items[at].stem)
+        }
+        _ => place_stem(&items[at].stem, relates),
+    };
     out.push(Feature::new(Family::Word, pack(&stem), slot, weight));
     items[at].taken = true;
 }
 
+/// The stems of the words for a municipal district.
+const DISTRICT: [&str; 3] = ["район", "округ", "р-н"];
+
 /// «калининская школа» is the school of Калинино: the adjective's own suffix goes.
 fn place_stem(stem: &str, relates: bool) -> String {
     let root = stem.strip_suffix("ск").filter(|root| relates && root.chars().count() >= 4);
-    root.unwrap_or(stem).to_owned()
+    root.map_or(stem, |root| root.trim_end_matches(['й', 'ь'])).to_owned()
 }

@@ -9,7 +9,7 @@ use super::markers::{Marker, Markers};
 use super::stems::pack;
 use super::tokens::{Kind, Token, tokens};
 use super::vocabulary::{Meaning, Vocabulary, stem_key};
-use super::wishes::{Around, of_deed, of_state};
+use super::wishes::{Around, of_deed, of_state, told};
 use super::{names, numbers, translit};
 
 /// A token with what is found out about it on the way.
@@ -40,7 +40,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
         return Fingerprint::default();
     }
     let whole = whole(&items);
-    let aspects = aspects(vocabulary, &items);
+    let aspects = aspects(vocabulary, &mut items);
     let mut features = Vec::new();
     numbers::read(markers, &mut items, &mut features);
     look_up(vocabulary, &mut items);
@@ -48,7 +48,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     let mut head = Deeds::new(vocabulary, &items);
     head.read(&mut items, &mut features);
     names::unknown(markers, &mut items, &mut features);
-    rest(&items, &mut features);
+    rest(markers, &items, &mut features);
     roles(&items, &mut features);
     directions(markers, &items, &mut features);
     let words = items.iter().filter(|item| !item.filler).count();
@@ -114,13 +114,19 @@ fn whole(items: &[Item]) -> u64 {
     })
 }
 
-fn aspects(vocabulary: &Vocabulary, items: &[Item]) -> u16 {
-    (0..items.len())
-        .fold(0, |all, at| all | vocabulary.aspect(|ahead| items.get(at + ahead).map(|item| item.key)))
+/// What the text wants to know; the words that say so tell nothing else.
+fn aspects(vocabulary: &Vocabulary, items: &mut [Item]) -> u16 {
+    let mut all = 0;
+    for at in 0..items.len() {
+        let (length, aspects) = vocabulary.aspect(|ahead| items.get(at + ahead).map(|item| item.key));
+        all |= aspects;
+        items[at..at + length].iter_mut().for_each(|item| item.filler = true);
+    }
+    all
 }
 
-/// The aspect of texts that ask who somebody is.
-const WHO: u16 = 1 << 15;
+/// The aspect of texts that ask who somebody is, by its place in the table.
+const WHO: u16 = 1 << 13;
 
 /// «Кто директор школы?»: who, and nothing done.
 fn who_is(items: &[Item], matters: u32) -> bool {
@@ -135,16 +141,19 @@ const TRANSPORT: u8 = 5;
 /// when a text names both.
 fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
     let led = |at: usize, marker| at > 0 && announces(markers, &items[at - 1], marker);
-    let named = |at: usize| !items[at].filler && items[at].token.kind != Kind::Number;
+    let number = |at: usize| items[at].token.kind == Kind::Number;
+    let named = |at: usize| !items[at].filler;
     let from = (1..items.len()).find(|at| named(*at) && led(*at, Marker::From));
     let to = (1..items.len()).find(|at| named(*at) && led(*at, Marker::To) && !led(*at, Marker::From));
     let rides = items.iter().flat_map(|item| &item.meanings).any(|meaning| match meaning {
         Meaning::Thing(thing) => thing.field() == TRANSPORT,
         _ => false,
     });
-    if let Some((from, to)) = from.zip(to).filter(|_| rides) {
+    // «Из 5 школы в 7» goes without a vehicle.
+    if let Some((from, to)) = from.zip(to).filter(|(from, to)| rides || number(*from) && number(*to)) {
         for (at, way) in [(from, 1), (to, 2)] {
-            out.push(Feature::axis(&format!("way {}", items[at].stem), way, Slot::Hard));
+            let end = if number(at) { &items[at].token.text } else { &items[at].stem };
+            out.push(Feature::axis(&format!("way {end}"), way, Slot::Hard));
         }
     }
 }
@@ -213,6 +222,7 @@ impl Deeds {
         let things = items.iter().flat_map(|item| &item.meanings);
         let around = Around {
             negated: false,
+            hardly: false,
             why: has(&["почему", "зачем", "отчего", "кто", "why", "who"]),
             whether: has(&["ли", "правда", "будет", "будут", "will", "is", "are"]),
             ahead: has(&[
@@ -249,7 +259,7 @@ impl Deeds {
                 continue;
             }
             let meanings = std::mem::take(&mut items[at].meanings);
-            let around = Around { negated: negated(items, at), ..self.around };
+            let around = Around { negated: negated(items, at), hardly: hardly(items, at), ..self.around };
             for meaning in &meanings {
                 match meaning {
                     Meaning::Thing(feature) | Meaning::Axis(feature) => out.push(*feature),
@@ -258,7 +268,7 @@ impl Deeds {
                         self.matters |= deed.matters;
                         let word = &items[at + items[at].length - 1].token.text;
                         of_deed(deed, word, around, &mut self.wishes);
-                        out.push(deed.feature);
+                        tell(deed.feature.used_as(told(deed, word, around)), out);
                     }
                     Meaning::State(state) => {
                         self.wanted = true;
@@ -278,10 +288,48 @@ impl Deeds {
     }
 }
 
-/// Whether «не» or the like stands before a word, or before the modal verb before it.
+/// Adds a deed; told both as done and as not done, it is neither.
+fn tell(deed: Feature, out: &mut Vec<Feature>) {
+    match out.iter_mut().find(|other| other.identity() == deed.identity()) {
+        Some(other) if other.slot() == deed.slot() || deed.slot() == Slot::Action => {}
+        Some(other) if other.slot() == Slot::Action => *other = deed,
+        Some(other) => *other = deed.used_as(Slot::Action),
+        None => out.push(deed),
+    }
+}
+
+/// Whether a word is weakened by the one before it: «плохо убирают», «редко ходит».
+fn hardly(items: &[Item], at: usize) -> bool {
+    const HARDLY: [&str; 12] = [
+        "плохо",
+        "редко",
+        "медленно",
+        "долго",
+        "так",
+        "поздно",
+        "мало",
+        "еле",
+        "кое-как",
+        "слабо",
+        "badly",
+        "rarely",
+    ];
+    let is = |at: usize| items.get(at).is_some_and(|item| HARDLY.contains(&item.token.text.as_str()));
+    at.checked_sub(1).is_some_and(is) || is(at + 1)
+}
+
+/// Whether «не» or the like stands before a word, or before the modal verb before it; in English
+/// some words may stand between.
 fn negated(items: &[Item], at: usize) -> bool {
-    const NOT: [&str; 12] =
-        ["не", "ни", "нельзя", "not", "dont", "doesnt", "isnt", "arent", "wont", "cant", "nobody", "never"];
+    const NOT: [&str; 7] = ["не", "ни", "нельзя", "not", "nobody", "never", "cannot"];
+    const SHORT: [&str; 13] = [
+        "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "wont", "cant", "hasnt", "havent",
+        "couldnt", "wouldnt",
+    ];
+    let short = |item: &Item| SHORT.contains(&item.token.text.as_str());
+    if items[..at].iter().rev().take(4).any(short) {
+        return true;
+    }
     let is =
         |back: usize| at.checked_sub(back).is_some_and(|at| NOT.contains(&items[at].token.text.as_str()));
     let filler = at.checked_sub(1).is_some_and(|at| items[at].filler);
@@ -289,10 +337,11 @@ fn negated(items: &[Item], at: usize) -> bool {
 }
 
 /// What is left: ordinary words, which tell a little.
-fn rest(items: &[Item], out: &mut Vec<Feature>) {
+fn rest(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
     for item in items {
         let long = item.token.text.chars().count() >= 3;
-        if item.taken || item.filler || !long || item.token.kind == Kind::Number {
+        let number = item.token.kind == Kind::Number || markers.value(&item.token.text).is_some();
+        if item.taken || item.filler || !long || number {
             continue;
         }
         let (slot, weight) = match item.common {
@@ -301,6 +350,13 @@ fn rest(items: &[Item], out: &mut Vec<Feature>) {
         };
         out.push(Feature::new(Family::Word, pack(&item.stem), slot, weight));
     }
+}
+
+/// Whether the second of three words is a verb between two nouns.
+fn acts(one: &Item, verb: &Item, other: &Item) -> bool {
+    let noun = |item: &Item| !item.filler && item.token.kind != Kind::Number && !item.deed;
+    let word = verb.deed || verb.common != Some(true) && !verb.known;
+    noun(one) && noun(other) && word && names::present(&verb.token.text)
 }
 
 /// «Врачи грубят пациентам» is not «пациенты грубят врачам»: the order of two groups of people,
@@ -313,7 +369,7 @@ fn roles(items: &[Item], out: &mut Vec<Feature>) {
     let pair = match (groups.next(), groups.next(), groups.next()) {
         (Some(first), Some(second), None) => Some((first, second)),
         _ => match items {
-            [one, verb, other, ..] if names::present(&verb.token.text) && items.len() <= 4 => {
+            [one, verb, other, ..] if items.len() <= 4 && acts(one, verb, other) => {
                 Some((one.key, other.key))
             }
             _ => None,

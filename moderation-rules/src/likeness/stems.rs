@@ -75,6 +75,11 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
     let (a, b) = (unpack(a), unpack(b));
     let (long, short) = if a.1 >= b.1 { (a, b) } else { (b, a) };
     let (x, y) = (&long.0[..long.1], &short.0[..short.1]);
+    // «Карачуринский лес» is that of Карачуры, «Ленинградская» may be the street or the school.
+    let tail = x.strip_prefix(y).unwrap_or_default();
+    if y.len() >= 5 && [IN, SK].iter().any(|suffix| tail == suffix) {
+        return true;
+    }
     if y.len() < 6 || x.len() - y.len() > 1 {
         return false;
     }
@@ -97,6 +102,10 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
         && tail(rest_x, 2) == tail(rest_y, 2);
     wrong || swapped
 }
+
+/// «ин» and «ск», by which adjectives are made of names.
+const IN: [u8; 2] = [9, 14];
+const SK: [u8; 2] = [18, 11];
 
 /// к and н, which end nicknames and adjectives: «Новоюжка» is «Новоюжный».
 fn is_suffix(code: u8) -> bool {

@@ -111,6 +111,10 @@ fn scan(chunk: &str, state: &mut State, out: &mut Vec<Token>) {
     let mut word = String::new();
     for c in chunk.nfkc() {
         let kind = class(c);
+        // Accents and apostrophes are no end of a word.
+        if kind == Class::Mark {
+            continue;
+        }
         let last = word.chars().next_back();
         let splits = last.is_some_and(|last| class(last) != kind || last.is_lowercase() && c.is_uppercase());
         if splits {
@@ -118,8 +122,7 @@ fn scan(chunk: &str, state: &mut State, out: &mut Vec<Token>) {
         }
         match kind {
             Class::Letter | Class::Digit => word.push(c),
-            Class::Mark => {}
-            Class::Sign => sign(c, state, out),
+            _ => sign(c, state, out),
         }
     }
     push(&mut word, state, out);
@@ -205,6 +208,10 @@ fn fold(raw: &str) -> (String, Kind) {
     }
     let folded = raw.chars().flat_map(char::to_lowercase).map(|c| match c {
         'ё' => 'е',
+        'ă' => 'ӑ',
+        'ĕ' => 'ӗ',
+        'ç' => 'ҫ',
+        'ÿ' => 'ӳ',
         'a' => 'а',
         'b' => 'в',
         'c' => 'с',

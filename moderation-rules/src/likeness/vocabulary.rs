@@ -110,13 +110,11 @@ impl Vocabulary {
         }
     }
 
-    /// Aspects of the longest phrase that starts here.
-    pub(crate) fn aspect(&self, word: impl Fn(usize) -> Option<u64>) -> u16 {
-        let (_, found) = longest(&self.aspects, word);
-        found.iter().fold(0, |all, meaning| match meaning {
-            Meaning::Aspect(bit) => all | bit,
-            _ => all,
-        })
+    /// Aspects of the longest phrase that starts here, and its length in words.
+    pub(crate) fn aspect(&self, word: impl Fn(usize) -> Option<u64>) -> (usize, u16) {
+        let (length, found) = longest(&self.aspects, word);
+        let bits = found.iter().map(|meaning| if let Meaning::Aspect(bit) = meaning { *bit } else { 0 });
+        (length, bits.fold(0, |all, bit| all | bit))
     }
 
     /// Whether a word, as written, says nothing of the subject.
@@ -191,8 +189,13 @@ impl Vocabulary {
                 noun = line == "[nouns]";
                 continue;
             }
-            let stem = pack(&self.stems.stem(&fold(line)));
-            self.common.entry(stem).or_insert(noun);
+            let word = fold(line);
+            self.common.entry(pack(&self.stems.stem(&word))).or_insert(noun);
+            // «портал» loses its ending as if it were a verb, «портале» does not.
+            if noun {
+                let oblique = word.trim_end_matches(['а', 'я', 'о', 'е', 'ь', 'й']);
+                self.common.entry(pack(&self.stems.stem(&format!("{oblique}у")))).or_insert(noun);
+            }
         }
     }
 }
@@ -261,6 +264,9 @@ fn longest(
     (length, longest.map(|phrase| phrase.meaning).collect())
 }
 
+/// Weight of a group of people that may be anybody: passengers, parents.
+pub(crate) const ANYBODY: u8 = 12;
+
 fn things_and_deeds(field: u8, head: &[&str]) -> Option<Meaning> {
     let (class, name) = (*head.first()?, *head.get(1)?);
     let thing = |slot, weight| Some(Meaning::Thing(Feature::concept(field, name, slot, weight)));
@@ -270,6 +276,7 @@ fn things_and_deeds(field: u8, head: &[&str]) -> Option<Meaning> {
         "institution" => thing(Slot::Institution, 16),
         "site" => thing(Slot::Site, 5),
         "group" => thing(Slot::Group, 14),
+        "people" => thing(Slot::Group, ANYBODY),
         "deed" => deed(name, &head[2..]).map(Meaning::Deed),
         "state" => deed(name, &head[2..]).map(Meaning::State),
         _ => None,
@@ -293,5 +300,10 @@ fn deed(name: &str, known: &[&str]) -> Option<Deed> {
 
 fn axes(_: u8, head: &[&str]) -> Option<Meaning> {
     let (axis, value) = (*head.first()?, *head.get(1)?);
-    Some(Meaning::Axis(Feature::axis(axis, hash(value.as_bytes()), Slot::Hard)))
+    let weight = if head.contains(&"kind") { KIND } else { AXIS };
+    Some(Meaning::Axis(Feature::axis(axis, hash(value.as_bytes()), Slot::Hard).weighing(weight)))
 }
+
+/// Weight of a value on an axis, and of one without which a text is about any of its kind.
+const AXIS: u8 = 8;
+pub(crate) const KIND: u8 = 9;

@@ -4,6 +4,7 @@
 //! Forms are told by their endings; which verbs make more of a thing and which less is in the
 //! vocabulary.
 
+use super::feature::Slot;
 use super::fingerprint::Wishes;
 use super::vocabulary::{Deed, matter};
 
@@ -12,6 +13,8 @@ use super::vocabulary::{Deed, matter};
 pub(crate) struct Around {
     /// «не» or the like stands before it.
     pub(crate) negated: bool,
+    /// «плохо», «редко» or the like stands before it.
+    pub(crate) hardly: bool,
     /// The text asks why, or who did it.
     pub(crate) why: bool,
     /// The text asks whether it is so.
@@ -55,6 +58,23 @@ pub(crate) fn of_deed(deed: &Deed, word: &str, around: Around, wishes: &mut Wish
     add(deed, wish, around, wishes);
 }
 
+/// Whether a verb tells of something done or not done, rather than of what is wanted: «почему убрали» and «почему
+/// не убрали» ask the opposite, «когда уберут» may ask what the latter does.
+pub(crate) fn told(deed: &Deed, word: &str, around: Around) -> Slot {
+    let fact = match form(word) {
+        Form::Past => true,
+        Form::Present => !deed.done,
+        Form::Wanted => word.is_ascii() && around.why,
+        Form::Noun => false,
+    };
+    match fact {
+        true if around.negated => Slot::Undone,
+        // «Плохо убирают» is as good as «не убирают».
+        true if around.why && !around.hardly => Slot::Done,
+        _ => Slot::Action,
+    }
+}
+
 /// Adds what a state says of them.
 pub(crate) fn of_state(state: &Deed, around: Around, wishes: &mut Wishes) {
     let wish = if around.negated { -state.sign } else { state.sign };
@@ -70,10 +90,9 @@ fn add(deed: &Deed, wish: i8, around: Around, wishes: &mut Wishes) {
     if has(&["RULE"]) {
         wishes.add(2, wish);
     }
-    if has(&["BUILD", "PRESENCE", "WORK", "REPAIR", "SCHEDULE"]) {
-        if !(around.nuisance && has(&["CLEAN"])) {
-            wishes.add(0, wish);
-        }
+    let to_go = around.nuisance && has(&["CLEAN"]);
+    if has(&["BUILD", "PRESENCE", "WORK", "REPAIR", "SCHEDULE"]) && !to_go {
+        wishes.add(0, wish);
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
+    apply::Touched,
     question::{Number, Question, Standing, Status, Step, What},
     refusal::Refusal,
     settings::{Phase, Settings},
@@ -36,6 +37,8 @@ pub struct Broadcast {
     pub(crate) outcomes: HashMap<Uuid, Result<(), Box<Refusal>>>,
     pub(crate) undos: Undos,
     pub(crate) index: Index,
+    /// What the current entry changed that somebody may see.
+    pub(crate) touched: Touched,
 }
 
 /// The question on air.
@@ -253,6 +256,7 @@ impl Broadcast {
         self.by_id.insert(question.id, question.number);
         self.viewers[question.viewer as usize].questions.push(question.number);
         self.index.add(&question, 1);
+        self.touched.questions.push(question.number);
         self.questions.push(question);
     }
 
@@ -261,6 +265,7 @@ impl Broadcast {
     pub(crate) fn change(&mut self, number: Number, step: Step, change: impl FnOnce(&mut Standing)) {
         let seat = self.seat(number);
         let before = self.get(number).standing.clone();
+        self.touch(number);
         self.undos.journal(number, before.clone(), seat);
         self.index.add(&self.questions[number as usize - 1], -1);
         let question = self.get_mut(number);
@@ -269,6 +274,7 @@ impl Broadcast {
         question.steps.push(step);
         let after = question.standing.clone();
         self.index.add(&self.questions[number as usize - 1], 1);
+        self.touch(number);
         if before.status != after.status {
             self.leave(number, before.status);
             self.enter(number, after.status);
@@ -302,6 +308,14 @@ impl Broadcast {
         self.index.add(&self.questions[number as usize - 1], -1);
         change(self.get_mut(number));
         self.index.add(&self.questions[number as usize - 1], 1);
+        self.touch(number);
+    }
+
+    /// Notes that a question looks different, and the rundown with it where it stands there.
+    fn touch(&mut self, number: Number) {
+        self.touched.questions.push(number);
+        // What was answered last stands on the host's screen, too.
+        self.touched.rundown |= self.get(number).standing.status.is_public();
     }
 
     /// Place in the rundown, from 0.

@@ -33,8 +33,8 @@ impl Broadcast {
         self.support.children.get(&number).map_or(&[], Vec::as_slice)
     }
 
-    /// Gives a vote or takes it back; `false` when nothing changed.
-    pub(crate) fn set_vote(&mut self, number: Number, viewer: u32, on: bool) -> bool {
+    /// Gives a vote or takes it back.
+    pub(crate) fn set_vote(&mut self, number: Number, viewer: u32, on: bool) {
         let voters = self.support.voters.entry(number).or_default();
         let before = voters.iter().position(|v| *v == viewer);
         match (before, on) {
@@ -48,7 +48,7 @@ impl Broadcast {
             self.support.voters.remove(&number);
         }
         if before.is_some() == on {
-            return false;
+            return;
         }
         self.recount(number, |q| q.votes = q.votes.saturating_add_signed(if on { 1 } else { -1 }));
         // For the question itself, too, so that its vote is its own again when it is split off.
@@ -56,7 +56,6 @@ impl Broadcast {
         if let Some(root) = self.get(number).standing.root {
             self.back(root, viewer, on);
         }
-        true
     }
 
     /// A question left one root (or stood alone) for another (or stands alone again).

@@ -52,11 +52,6 @@ impl Undos {
         }
     }
 
-    /// The questions that the current command changed.
-    pub(crate) fn touched(&self) -> Vec<Number> {
-        self.current.before.iter().map(|before| before.number).collect()
-    }
-
     /// A new command begins.
     pub(crate) fn begin(&mut self, on_air: Option<OnAir>) {
         self.current = Undo { on_air, ..Undo::default() };
@@ -118,15 +113,16 @@ impl Broadcast {
         let changed = |number: Number| undo.before.iter().any(|before| before.number == number);
         // A viewer can be let speak again whatever became of their questions: those that moved on stay as they are.
         let moved_on = undo.muted.is_none() && undo.before.iter().any(|before| self.moved_on(before));
-        // Nor is anything folded into what is folded away or gone by now: it would be lost.
-        let root_gone = undo
-            .before
-            .iter()
-            .filter_map(|before| before.standing.root)
-            .any(|root| !changed(root) && self.joinable(self.get(root)) != Some(root));
+        // Nor is anything folded into what is folded away or gone by now, or with others folded into it since: they
+        // would be lost.
+        let lost = undo.before.iter().any(|before| {
+            let Some(root) = before.standing.root else { return false };
+            let root_gone = !changed(root) && self.joinable(self.get(root)) != Some(root);
+            root_gone || self.folded(before.number).iter().any(|child| !changed(*child))
+        });
         let back_on_air = undo.before.iter().any(|before| before.standing.status == Status::OnAir);
         let air_taken = back_on_air && self.on_air.is_some_and(|air| !changed(air.number));
-        !(moved_on || root_gone || air_taken)
+        !(moved_on || lost || air_taken)
     }
 
     fn put_back(&mut self, before: &Before, entry: &Entry) {

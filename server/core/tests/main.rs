@@ -3,6 +3,9 @@
 
 mod air;
 mod console_views;
+mod golden;
+mod model;
+mod personal;
 mod rules_of_the_house;
 mod stage;
 mod table;

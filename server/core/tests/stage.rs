@@ -108,7 +108,8 @@ impl Stage {
             .iter()
             .map(|q| {
                 let s = &q.standing;
-                let standing = (s.status, q.text(), &s.topics, s.root, &s.reason, q.same, q.merged, q.votes);
+                let words = (q.text(), &s.topics, &s.reason, &s.remark);
+                let standing = (s.status, words, s.root, q.same, q.merged, q.votes);
                 (q.number, standing, b.folded(q.number))
             })
             .collect();

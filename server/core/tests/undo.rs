@@ -2,7 +2,7 @@
 
 use efir_core::{Command, Deed, Role, Status};
 
-use crate::stage::{Stage, approve, edit, merge, plain, q, reject, split, take, undo, who};
+use crate::stage::{Stage, approve, edit, merge, plain, q, reject, repeating, split, take, undo, who};
 
 fn asked(n: u32) -> Stage {
     let mut stage = Stage::default();
@@ -71,6 +71,18 @@ fn a_split_is_not_taken_back_when_its_root_is_gone() {
         assert_eq!(stage.refuses(undo(apart)), "cannot_undo");
         assert_eq!(stage.status(2), Status::Pending);
     }
+}
+
+#[test]
+fn a_split_is_not_taken_back_when_others_were_folded_into_the_question_since() {
+    let mut stage = asked(2);
+    stage.does(merge(2, 1));
+    let apart = stage.does(split(2));
+    let late = stage.ask(3, repeating(2));
+    assert_eq!(stage.refuses(undo(apart)), "cannot_undo");
+    assert_eq!(stage.broadcast.folded(2), [late]);
+    stage.does(merge(2, 1));
+    assert_eq!(stage.broadcast.folded(1), [2, late]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What happens to a question between the asker and the log: limits, cleaning, rules, likeness; then it is
 //! appended with all that was found out, and acknowledged when it is durable.
 
+mod check;
 pub mod flood;
 
 use std::net::IpAddr;
@@ -9,10 +10,10 @@ use efir_core::{
     Actor, Ask, Deed, Entry, Like, Link, Number, Personal, Phase, Refusal, Role, audience::Similar,
 };
 use moderation_rules::{
-    Action, Checked,
+    Action, Verdict,
     clean::{self, CleanError, Limits},
     likeness::{Likeness, Matches},
-    rules::{Context, Rules},
+    rules::Context,
 };
 use uuid::Uuid;
 
@@ -48,11 +49,12 @@ pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Re
     node.flood.question(asker.actor.id, asker.address)?;
     let mut personal = clean_input(&input, text_max)?;
     personal.address = asker.address.map(|address| node.keys.address_mark(&room.slug, address).into());
-    let (entry, compared_at) = judge(node, room, asker, input, personal, rules);
+    let (entry, compared_at) = judge(node, room, asker, &input, personal, rules);
     let settled = room.submit(&entry, Some(compared_at)).await?;
     settled.outcome?;
     metrics::counter!("efir_questions_total", "channel" => asker.channel).increment(1);
-    receipt(node, room, entry.id).ok_or(Problem::Internal)
+    // The id may have been somebody else's, or a command's, by the time it was folded.
+    known(node, room, asker, &input)?.ok_or(Problem::IdTaken)
 }
 
 /// A question that is here already gets its first answer, whoever lost the connection; another's id is refused.
@@ -120,18 +122,17 @@ pub fn judge(
     node: &Node,
     room: &Room,
     asker: &Asker,
-    input: AskInput,
+    input: &AskInput,
     mut personal: Personal,
     rules: bool,
 ) -> (Entry, u64) {
-    let checked = match rules {
+    let verdict = match rules {
         true => {
             let first_time = room.read().broadcast.viewer_by_id(asker.actor.id).is_none();
-            check(&node.rules(), &personal, &Context { channel: asker.channel, first_time })
+            check::check(&node.rules(), &Context { channel: asker.channel, first_time }, &mut personal)
         }
-        false => Checked::default(),
+        false => Verdict::default(),
     };
-    personal.masked = checked.masked.map(Into::into);
     let fingerprint = Likeness::shipped().fingerprint(&personal.text);
     let (matches, compared_at) = room.like(&fingerprint);
     let (join, like) = room.links(&matches);
@@ -140,37 +141,14 @@ pub fn judge(
         channel: asker.channel.into(),
         topic: topic.filter(|topic| node.rules().titles("en").contains_key(topic)),
         // A text that a person must look at first is not folded away unseen.
-        join: join.filter(|_| checked.verdict.action < Action::Hold),
+        join: join.filter(|_| verdict.action < Action::Hold),
         like,
-        verdict: checked.verdict,
+        verdict,
         fingerprint: Some(fingerprint),
     };
     let mut entry = Entry::new(input.id, clock::now_ms(), asker.actor.clone(), Deed::Ask(Box::new(ask)));
     entry.personal = Some(Box::new(personal));
     (entry, compared_at)
-}
-
-/// What the rules say of a question. Its name and place are read out, too, so they are judged with it; where the
-/// asker named a place, the question is about it.
-fn check(rules: &Rules, personal: &Personal, context: &Context<'_>) -> Checked {
-    let mut checked = rules.check(&personal.text, context);
-    let verdict = &mut checked.verdict;
-    for (field, is_place) in [(&personal.name, false), (&personal.place, true)] {
-        let Some(field) = field else { continue };
-        let said = rules.check(field, context).verdict;
-        if said.action >= Action::Hold {
-            verdict.action = verdict.action.max(Action::Hold);
-            verdict.labels.extend(said.labels);
-        }
-        if is_place {
-            verdict.places.extend(said.places);
-        }
-    }
-    for list in [&mut verdict.labels, &mut verdict.places] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    checked
 }
 
 impl Room {
@@ -260,31 +238,4 @@ pub async fn deed(
     let id = id.unwrap_or_else(clock::new_id);
     let entry = Entry::new(id, clock::now_ms(), asker.actor.clone(), deed);
     Ok(room.submit(&entry, None).await?.outcome?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn checked(name: &str, place: &str, text: &str) -> moderation_rules::Verdict {
-        let field = |text: &str| (!text.is_empty()).then(|| text.into());
-        let personal = Personal {
-            text: text.into(),
-            masked: None,
-            name: field(name),
-            place: field(place),
-            ..Personal::default()
-        };
-        check(&Rules::shipped(), &personal, &Context::default()).verdict
-    }
-
-    #[test]
-    fn name_and_place_are_judged_with_the_text() {
-        let verdict = checked("Анна", "г. Канаш", "Когда починят дорогу?");
-        assert_eq!((verdict.action, verdict.places), (Action::Pass, vec!["kanash".to_owned()]));
-        assert_eq!(verdict.topics, ["roads"]);
-        let verdict = checked("Сука", "", "Когда починят дорогу в Алатыре?");
-        assert_eq!((verdict.action, verdict.places), (Action::Hold, vec!["alatyr".to_owned()]));
-        assert_eq!(verdict.labels, ["profanity"]);
-    }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Done, Touched};
+use super::Done;
 use crate::{
     broadcast::Broadcast,
     entry::Entry,
@@ -18,16 +18,16 @@ impl Broadcast {
             return Err(self.wrong_status(number));
         }
         self.seen(number, revision)?;
-        let before = self.settle_air(entry);
+        self.settle_air(entry);
         self.set_status(entry, number, Status::OnAir, What::Taken);
-        Ok(Touched::questions([number].into_iter().chain(before)).and_rundown())
+        Ok(())
     }
 
     pub(super) fn clear(&mut self, entry: &Entry) -> Done {
         let number = self.on_air.ok_or(Refusal::NothingOnAir)?.number;
         self.set_status(entry, number, Status::Approved, What::Cleared);
         self.place(number, 0);
-        Ok(Touched::questions([number]).and_rundown())
+        Ok(())
     }
 
     pub(super) fn answer(&mut self, entry: &Entry, question: Uuid) -> Done {
@@ -37,7 +37,7 @@ impl Broadcast {
             return Err(self.wrong_status(number));
         }
         self.set_status(entry, number, Status::Answered, What::Answered);
-        Ok(Touched::questions([number]).and_rundown())
+        Ok(())
     }
 
     pub(super) fn next(&mut self, entry: &Entry) -> Done {
@@ -45,11 +45,11 @@ impl Broadcast {
         if self.on_air.is_none() && next.is_none() {
             return Err(Refusal::RundownEmpty);
         }
-        let before = self.settle_air(entry);
+        self.settle_air(entry);
         if let Some(number) = next {
             self.set_status(entry, number, Status::OnAir, What::Taken);
         }
-        Ok(Touched::questions(before.into_iter().chain(next)).and_rundown())
+        Ok(())
     }
 
     /// The air goes on by one, if it stands where the giver saw it.
@@ -72,10 +72,13 @@ impl Broadcast {
         if from.is_none() && to.is_none() {
             return Err(Refusal::NothingOnAir);
         }
-        let touched = if from.is_some() { self.clear(entry)? } else { Touched::default().and_rundown() };
-        let Some(number) = to else { return Ok(touched) };
-        self.set_status(entry, number, Status::OnAir, What::Taken);
-        Ok(Touched { questions: [touched.questions, vec![number]].concat(), ..touched })
+        if from.is_some() {
+            self.clear(entry)?;
+        }
+        if let Some(number) = to {
+            self.set_status(entry, number, Status::OnAir, What::Taken);
+        }
+        Ok(())
     }
 
     /// The question that was on air before: where "back" leads.
@@ -96,9 +99,9 @@ impl Broadcast {
     }
 
     /// What is on air counts as answered.
-    fn settle_air(&mut self, entry: &Entry) -> Option<Number> {
-        let number = self.on_air?.number;
-        self.set_status(entry, number, Status::Answered, What::Answered);
-        Some(number)
+    fn settle_air(&mut self, entry: &Entry) {
+        if let Some(air) = self.on_air {
+            self.set_status(entry, air.number, Status::Answered, What::Answered);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Done, Touched};
+use super::Done;
 use crate::{
     broadcast::Broadcast,
     entry::{Ask, Entry, Link, Role},
@@ -48,8 +48,7 @@ impl Broadcast {
         if let Some(root) = root {
             self.refold(number, None, Some(root));
         }
-        let public = root.is_some_and(|root| self.in_plan(root));
-        Ok(Touched { rundown: public, ..Touched::questions([number].into_iter().chain(root)) })
+        Ok(())
     }
 
     /// The question that a new one is folded into; none where a person must look at the new one first, or where
@@ -83,11 +82,8 @@ impl Broadcast {
         if self.viewers[viewer as usize].muted {
             return Err(Refusal::Muted);
         }
-        if !self.set_vote(number, viewer, on) {
-            return Ok(Touched::default());
-        }
-        let touched = Touched { rundown: self.in_plan(asked), ..Touched::questions([number]) };
-        Ok(if asked == number { touched } else { merged_with(touched, asked) })
+        self.set_vote(number, viewer, on);
+        Ok(())
     }
 
     pub(super) fn withdraw(&mut self, entry: &Entry, question: Uuid) -> Done {
@@ -102,22 +98,19 @@ impl Broadcast {
             Status::OnAir => return Err(Refusal::OnAir { number }),
             _ => return Err(self.wrong_status(number)),
         }
-        let rundown = self.in_plan(number);
-        let mut touched = vec![number];
-        touched.extend(self.get(number).standing.root);
-        touched.extend(self.hand_over(entry, number));
+        self.hand_over(entry, number);
         self.change(number, Self::step(entry.at, None, What::Withdrawn), |standing| {
             standing.status = Status::Withdrawn;
             standing.root = None;
         });
-        Ok(Touched { rundown, ..Touched::questions(touched) })
+        Ok(())
     }
 
     /// The others who ask the same do not lose their question with the one who asked first: the oldest of
     /// theirs takes its place, for a moderator to look at, since nobody has approved its text.
-    fn hand_over(&mut self, entry: &Entry, number: Number) -> Vec<Number> {
+    fn hand_over(&mut self, entry: &Entry, number: Number) {
         let heirs = self.folded(number).to_vec();
-        let Some((&heir, rest)) = heirs.split_first() else { return heirs };
+        let Some((&heir, rest)) = heirs.split_first() else { return };
         let muted = self.viewers[self.get(heir).viewer as usize].muted;
         self.change(heir, Self::step(entry.at, None, What::Split), |standing| {
             standing.status = if muted { Status::Held } else { Status::Pending };
@@ -128,7 +121,6 @@ impl Broadcast {
                 standing.root = Some(heir)
             });
         }
-        heirs
     }
 
     pub(super) fn join(&mut self, entry: &Entry, question: Uuid, link: &Link) -> Done {
@@ -141,12 +133,12 @@ impl Broadcast {
         if !untouched || root >= number {
             return Err(self.wrong_status(number));
         }
-        self.fold(entry, number, root)
+        self.fold(entry, number, root);
+        Ok(())
     }
 
     /// Folds a question, and what is folded into it, into a root.
-    pub(super) fn fold(&mut self, entry: &Entry, number: Number, root: Number) -> Done {
-        let rundown = self.in_plan(number) || self.in_plan(root);
+    pub(super) fn fold(&mut self, entry: &Entry, number: Number, root: Number) {
         let children = self.folded(number).to_vec();
         for &folded in children.iter().chain([&number]) {
             let step = Self::step(entry.at, entry.by.name.clone(), What::Merged);
@@ -155,14 +147,7 @@ impl Broadcast {
                 standing.root = Some(root);
             });
         }
-        let touched = Touched::questions(children.into_iter().chain([number, root]));
-        Ok(Touched { rundown, ..touched })
     }
-}
-
-fn merged_with(mut touched: Touched, number: Number) -> Touched {
-    touched.questions.push(number);
-    touched
 }
 
 fn first_standing(ask: &Ask, root: Option<Number>) -> Standing {

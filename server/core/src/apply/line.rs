@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Done, Touched};
+use super::Done;
 use crate::{
     broadcast::{Broadcast, Heard, Note},
     command::Command,
@@ -22,12 +22,14 @@ impl Broadcast {
             Command::Close => Phase::Closed,
             _ => Phase::Open,
         };
-        Ok(Touched { line: true, ..Touched::default() })
+        self.touched.line = true;
+        Ok(())
     }
 
     pub(super) fn set(&mut self, patch: &SettingsPatch) -> Done {
         self.settings = self.settings.patched(patch).ok_or(Refusal::BadSettings)?;
-        Ok(Touched { line: true, ..Touched::default() })
+        self.touched.line = true;
+        Ok(())
     }
 
     /// A word to the host; an empty one takes the last back.
@@ -37,17 +39,19 @@ impl Broadcast {
         }
         let by = entry.by.name.clone();
         self.note = Some(Note { id: entry.id, at: entry.at, text: text.to_owned(), until, by, heard: None });
-        Ok(Touched { note: true, ..Touched::default() })
+        self.touched.note = true;
+        Ok(())
     }
 
     /// The host has read the word; the first of two hosts counts.
     pub(super) fn heard(&mut self, entry: &Entry, note: Uuid) -> Done {
         let current = self.note.as_mut().filter(|current| current.id == note).ok_or(Refusal::NotFound)?;
         if current.heard.is_some() {
-            return Ok(Touched::default());
+            return Ok(());
         }
         current.heard = Some(Heard { at: entry.at, by: entry.by.name.clone() });
-        Ok(Touched { note: true, ..Touched::default() })
+        self.touched.note = true;
+        Ok(())
     }
 
     /// A word to the host beside a question; an empty one takes it away.
@@ -62,6 +66,6 @@ impl Broadcast {
         let step = Self::step(entry.at, entry.by.name.clone(), What::Remarked);
         let remark = Some(text.trim()).filter(|text| !text.is_empty()).map(Into::into);
         self.change(number, step, |standing| standing.remark = remark);
-        Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
+        Ok(())
     }
 }

@@ -28,7 +28,7 @@ pub struct Applied {
 /// What may look different after an entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touched {
-    /// Questions, in no order, perhaps repeated.
+    /// Questions, in order of their numbers.
     pub questions: Vec<Number>,
     /// The rundown or what is on air.
     pub rundown: bool,
@@ -40,16 +40,13 @@ pub struct Touched {
     pub claims: bool,
 }
 
-type Done = Result<Touched, Refusal>;
+type Done = Result<(), Refusal>;
 
 impl Touched {
-    fn questions(questions: impl IntoIterator<Item = Number>) -> Self {
-        Touched { questions: questions.into_iter().collect(), ..Touched::default() }
-    }
-
-    fn and_rundown(mut self) -> Self {
-        self.rundown = true;
-        self
+    /// Who looks at these questions changed.
+    fn claim(&mut self, questions: impl IntoIterator<Item = Number>) {
+        self.questions.extend(questions);
+        self.claims = true;
     }
 
     /// Adds what another entry touched.
@@ -75,7 +72,8 @@ impl Broadcast {
             return Applied { outcome, repeated: true, touched: Touched::default() };
         }
         self.undos.begin(self.on_air);
-        let done = match &entry.deed {
+        self.touched = Touched::default();
+        let outcome = match &entry.deed {
             Deed::Ask(ask) => self.ask(entry, ask),
             Deed::Vote { question, on } => self.vote(entry, *question, *on),
             Deed::Withdraw { question } => self.withdraw(entry, *question),
@@ -86,10 +84,9 @@ impl Broadcast {
             Deed::Command(_) | Deed::Join { .. } => Err(Refusal::Forbidden),
             Deed::Unknown => Err(Refusal::UnknownDeed),
         };
-        let (outcome, touched) = match done {
-            Ok(touched) => (Ok(()), touched),
-            Err(refusal) => (Err(refusal), Touched::default()),
-        };
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.questions.sort_unstable();
+        touched.questions.dedup();
         if !(outcome.is_ok() && matches!(entry.deed, Deed::Ask(_))) {
             self.outcomes.insert(entry.id, outcome.clone().map_err(Box::new));
         }
@@ -98,7 +95,7 @@ impl Broadcast {
 
     fn command(&mut self, entry: &Entry, command: &Command) -> Done {
         use Command::*;
-        let touched = match command {
+        match command {
             Approve { question, after, revision } => self.approve(entry, *question, *after, *revision),
             Reject { question, reason } => self.reject(entry, *question, reason),
             Hold { question } => self.hold(entry, *question),
@@ -111,7 +108,7 @@ impl Broadcast {
             Claim { question } => self.claim(entry, *question),
             Release { question } => self.release(entry, *question),
             Mute { viewer } => self.mute(entry, *viewer),
-            Undo { command } => self.undo_command(entry, *command),
+            Undo { command } => self.undo(*command, entry),
             Heard { note } => self.heard(entry, *note),
             Remark { question, text } => self.remark(entry, *question, text),
             Note { text, until } => self.say(entry, text, *until),
@@ -125,6 +122,6 @@ impl Broadcast {
             Settings(patch) => self.set(patch),
         }?;
         self.keep_undo(entry.id);
-        Ok(touched)
+        Ok(())
     }
 }

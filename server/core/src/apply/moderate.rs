@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Done, Touched};
+use super::Done;
 use crate::{
     broadcast::{Broadcast, Claim},
     command::Spot,
@@ -64,7 +64,7 @@ impl Broadcast {
         let rank = self.rank_at(after, number)?;
         self.set_status(entry, number, Status::Approved, What::Approved);
         self.place(number, rank);
-        Ok(Touched::questions([number]).and_rundown())
+        Ok(())
     }
 
     pub(super) fn reject(&mut self, entry: &Entry, question: Uuid, reason: &str) -> Done {
@@ -73,28 +73,25 @@ impl Broadcast {
         if reason.chars().count() > SHORT_MAX {
             return Err(Refusal::BadText);
         }
-        let rundown = self.in_plan(number);
         let step = Self::step(entry.at, entry.by.name.clone(), What::Rejected);
         self.change(number, step, |standing| {
             standing.status = Status::Rejected;
             standing.reason = Some(reason.into());
         });
-        Ok(Touched { rundown, ..Touched::questions([number]) })
+        Ok(())
     }
 
     pub(super) fn hold(&mut self, entry: &Entry, question: Uuid) -> Done {
         let number = self.in_status(question, &[Status::Pending, Status::Approved])?;
-        let rundown = self.in_plan(number);
         self.set_status(entry, number, Status::Held, What::Held);
-        Ok(Touched { rundown, ..Touched::questions([number]) })
+        Ok(())
     }
 
     pub(super) fn reopen(&mut self, entry: &Entry, question: Uuid) -> Done {
         let from = [Status::Held, Status::Rejected, Status::Approved, Status::Answered];
         let number = self.in_status(question, &from)?;
-        let rundown = self.in_plan(number);
         self.set_status(entry, number, Status::Pending, What::Reopened);
-        Ok(Touched { rundown, ..Touched::questions([number]) })
+        Ok(())
     }
 
     pub(super) fn edit(&mut self, entry: &Entry, question: Uuid, text: &str) -> Done {
@@ -108,7 +105,7 @@ impl Broadcast {
             standing.edited = Some(text.into());
             standing.revision += 1;
         });
-        Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
+        Ok(())
     }
 
     pub(super) fn merge(&mut self, entry: &Entry, question: Uuid, into: Uuid) -> Done {
@@ -121,19 +118,18 @@ impl Broadcast {
         if matches!(self.get(root).standing.status, Status::Rejected | Status::Withdrawn) {
             return Err(self.wrong_status(root));
         }
-        self.fold(entry, number, root)
+        self.fold(entry, number, root);
+        Ok(())
     }
 
     pub(super) fn split(&mut self, entry: &Entry, question: Uuid) -> Done {
         let number = self.in_status(question, &[Status::Merged])?;
-        let root = self.get(number).standing.root;
-        let rundown = root.is_some_and(|root| self.in_plan(root));
         let step = Self::step(entry.at, entry.by.name.clone(), What::Split);
         self.change(number, step, |standing| {
             standing.status = Status::Pending;
             standing.root = None;
         });
-        Ok(Touched { rundown, ..Touched::questions([number].into_iter().chain(root)) })
+        Ok(())
     }
 
     pub(super) fn move_to(&mut self, entry: &Entry, question: Uuid, after: Spot) -> Done {
@@ -144,7 +140,7 @@ impl Broadcast {
         let rank = self.rank_at(after, number)?;
         self.change(number, Self::step(entry.at, entry.by.name.clone(), What::Moved), |_| {});
         self.place(number, rank);
-        Ok(Touched::questions([number]).and_rundown())
+        Ok(())
     }
 
     pub(super) fn label(&mut self, entry: &Entry, question: Uuid, topics: &[String]) -> Done {
@@ -159,7 +155,7 @@ impl Broadcast {
             standing.topics.sort_unstable();
             standing.topics.dedup();
         });
-        Ok(Touched { rundown: self.in_plan(number), ..Touched::questions([number]) })
+        Ok(())
     }
 
     pub(super) fn claim(&mut self, entry: &Entry, question: Uuid) -> Done {
@@ -174,42 +170,35 @@ impl Broadcast {
         self.claims.retain(|_, claim| claim.number != number);
         let claim = Claim { number, name: entry.by.name.clone(), at: entry.at };
         let before = self.claims.insert(entry.by.id, claim).map(|claim| claim.number);
-        Ok(Touched { claims: true, ..Touched::questions([number].into_iter().chain(before)) })
+        self.touched.claim([number].into_iter().chain(before));
+        Ok(())
     }
 
     pub(super) fn release(&mut self, entry: &Entry, question: Uuid) -> Done {
         let number = self.number(question)?;
         let held = self.claims.get(&entry.by.id).is_some_and(|claim| claim.number == number);
         if !held {
-            return Ok(Touched::default());
+            return Ok(());
         }
         self.claims.remove(&entry.by.id);
-        Ok(Touched { claims: true, ..Touched::questions([number]) })
+        self.touched.claim(Some(number));
+        Ok(())
     }
 
     /// Nothing more is taken from the viewer, and what of theirs nobody has aired waits for a person.
     pub(super) fn mute(&mut self, entry: &Entry, viewer: Uuid) -> Done {
         let index = *self.viewer_index.get(&viewer).ok_or(Refusal::NotFound)?;
         if self.viewers[index as usize].muted {
-            return Ok(Touched::default());
+            return Ok(());
         }
         self.set_muted(index, true);
         let theirs = self.viewers[index as usize].questions.clone();
-        let mut touched = Touched::default();
         for number in theirs {
             if matches!(self.get(number).standing.status, Status::Pending | Status::Approved) {
-                touched.rundown |= self.in_plan(number);
                 self.set_status(entry, number, Status::Held, What::Held);
-                touched.questions.push(number);
             }
         }
-        Ok(touched)
-    }
-
-    pub(super) fn undo_command(&mut self, entry: &Entry, command: Uuid) -> Done {
-        self.undo(command, entry)?;
-        let touched = self.undos.touched();
-        Ok(Touched::questions(touched).and_rundown())
+        Ok(())
     }
 
     pub(super) fn set_status(&mut self, entry: &Entry, number: Number, status: Status, what: What) {

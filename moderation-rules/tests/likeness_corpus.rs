@@ -1,0 +1,133 @@
+//! How well likeness does on texts written for it: what is joined is right, what is asked again is found.
+//!
+//! The texts are in `corpus/`, whose README says where they are from. Each set is asked for by itself in several
+//! orders, and each pair of texts that only look alike is compared alone.
+
+use std::{collections::HashMap, path::Path};
+
+use moderation_rules::likeness::{Index, Likeness};
+use serde::{Deserialize, de::DeserializeOwned};
+
+#[derive(Deserialize)]
+struct Text {
+    cluster: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    a: String,
+    b: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// What came of asking all texts of a set, in all orders.
+#[derive(Debug, Default)]
+struct Score {
+    /// Pairs joined that ask the same, joined that do not, not joined that do.
+    right: usize,
+    wrong: usize,
+    missed: usize,
+    /// Questions asked before, and those whose twin was joined or offered.
+    repeats: usize,
+    found: usize,
+    questions: usize,
+    offers: usize,
+}
+
+impl Score {
+    fn precision(&self) -> f64 {
+        share(self.right, self.right + self.wrong)
+    }
+
+    fn recall(&self) -> f64 {
+        share(self.right, self.right + self.missed)
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+fn read<T: DeserializeOwned>(file: &str) -> Vec<T> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(file);
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// An order of so many things, another for each seed.
+fn order(length: usize, seed: u64) -> Vec<usize> {
+    let mut state = seed;
+    let mut order: Vec<usize> = (0..length).collect();
+    for at in (1..length).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    order
+}
+
+/// Asks all texts in one order, and adds what came of it.
+fn ask(texts: &[Text], seed: u64, score: &mut Score) {
+    let likeness = Likeness::shipped();
+    let mut index = Index::new();
+    let mut roots: HashMap<usize, u32> = HashMap::new();
+    for (asked, &at) in order(texts.len(), seed).iter().enumerate() {
+        let same = |number: u32| texts[number as usize].cluster == texts[at].cluster;
+        let fingerprint = likeness.fingerprint(&texts[at].text);
+        let found = index.find(likeness, &fingerprint);
+        let shown: Vec<u32> = found.join.iter().chain(&found.offers).map(|found| found.root).collect();
+        let before = order(texts.len(), seed)[..asked].iter().any(|&other| same(other as u32));
+        score.questions += 1;
+        score.offers += shown.len();
+        score.repeats += usize::from(before);
+        score.found += usize::from(before && shown.iter().any(|&root| same(root)));
+        let root = found.join.map_or(at as u32, |join| join.root);
+        roots.insert(at, root);
+        index.insert(at as u32, root, &fingerprint);
+    }
+    for a in 0..texts.len() {
+        for b in 0..a {
+            match (texts[a].cluster == texts[b].cluster, roots[&a] == roots[&b]) {
+                (true, true) => score.right += 1,
+                (false, true) => score.wrong += 1,
+                (true, false) => score.missed += 1,
+                (false, false) => {}
+            }
+        }
+    }
+}
+
+/// The pairs that are joined though they ask different things.
+fn joined_wrongly(pairs: &[Pair]) -> Vec<String> {
+    let likeness = Likeness::shipped();
+    let joined = |pair: &&Pair| {
+        let mut index = Index::new();
+        index.insert(1, 1, &likeness.fingerprint(&pair.a));
+        index.find(likeness, &likeness.fingerprint(&pair.b)).join.is_some()
+    };
+    pairs.iter().filter(joined).map(|pair| format!("{}: {} | {}", pair.kind, pair.a, pair.b)).collect()
+}
+
+/// Requires of a set what is promised of texts never seen.
+fn require(set: &str) {
+    let texts: Vec<Text> = read(&format!("{set}-clusters.jsonl"));
+    let pairs: Vec<Pair> = read(&format!("{set}-hard-pairs.jsonl"));
+    let mut score = Score::default();
+    (1..=3).for_each(|seed| ask(&texts, seed, &mut score));
+    let wrong = joined_wrongly(&pairs);
+    assert!(score.precision() >= 0.98 && score.recall() >= 0.60, "{set}: {score:?}");
+    assert!(share(score.found, score.repeats) >= 0.95, "{set}: {score:?}");
+    assert!(share(score.offers, score.questions) <= 1.5, "{set}: {score:?}");
+    assert!(share(wrong.len(), pairs.len()) <= 0.03, "{set}: {wrong:#?}");
+}
+
+#[test]
+fn the_first_set() {
+    require("likeness-1");
+}
+
+#[test]
+fn the_second_set() {
+    require("likeness-2");
+}
