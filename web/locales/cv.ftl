@@ -84,16 +84,118 @@ alarm-too-few-replicas-over = Журнал копийӗсем каллех ху�
 home-title = Тӳрӗ линисем
 home-empty = Халӗ уҫӑ эфир ҫук.
 error-home = Эфирсен списокӗ патне
+error-code = Пулӑшу валли код:
+error-advice-link = Ӗҫ вырӑнӗн каҫҫи эфира йӗркелекенӗн. Ыйту пама вӑл кирлӗ мар: эфир страницине уҫӑр.
+error-advice-address = Адреса тӗрӗслӗр: саспалли сиктерсе хӑварнӑ пуль. Е эфира списокран суйлӑр.
+error-advice-back = Каялла таврӑнса тепӗр хут туса пӑхӑр. Ҫырни браузерта упранӑ.
+error-advice-later = Страницӑна пӗр минутран ҫӗнетӗр. Йышӑннӑ ыйтусем ҫухалман.
 
 ## Куракан страници
 
+viewer-on-air = Халӗ хуравлаҫҫӗ
+viewer-nothing-on-air = Эфир валли ыйтӑва суйлаҫҫӗ-ха.
 viewer-your-question = Сирӗн ыйту
+viewer-hint = Пӗр ыйту, кӗскен те тӗп-тӗрӗс
+viewer-place = Эсир ӑҫтан
+viewer-name = Сирӗн ят
+viewer-name-is = Ят: { $name }
+viewer-over = { $count } паллӑ чакарӑр
+viewer-already-asked = Кун ҫинчен ыйтнӑ ӗнтӗ
+viewer-me-too = Мана та · { $count }
+viewer-me-too-done = Эсир те · { $count }
 viewer-ask = Ыйту пар
+viewer-ask-own = Хӑвӑр ыйтӑва парӑр
+viewer-mine = Манӑн ыйтусем
+viewer-no-number = Номерсӗр
+viewer-sending = Яратпӑр…
+viewer-offline = Ҫыхӑну ҫук. Пулсанах ярӑпӑр, текст упранӑ
+viewer-waits-open = Йышӑнассине вӑхӑтлӑха чарнӑ. Уҫсанах ярӑпӑр, текст упранӑ
+viewer-change = Улӑштар
+viewer-drop = Кӑлар
+viewer-withdraw = Каялла ил
+viewer-withdraw-sure = Чӑнах та каялла илес-и?
+viewer-link-down = { $time } вӑхӑтран ҫыхӑну ҫук. Ыйту ҫырма пулать: ҫыхӑну пулсанах ярӑпӑр.
+viewer-by-http = Ҫыхӑну начар: страница темиҫе ҫеккунтра пӗрре ҫӗнелет.
+viewer-paused = Ыйту йышӑнассине вӑхӑтлӑха чарнӑ. Халех ҫырӑр, уҫсанах ярӑпӑр.
+viewer-closed = Ыйту йышӑнасси вӗҫленнӗ. Сирӗн ыйтусем мӗн пулнине аялта куратӑр.
+viewer-accepted = № { $number } ыйтӑва йышӑннӑ
+viewer-accepted-joined = Кун пек ыйтнӑ ӗнтӗ: № { $number }. Сирӗнпе пӗрле { $count } ҫын ыйтать
+viewer-wall = Часах эфирта
+viewer-past = Хуравланӑ
+viewer-wall-empty = Редакторсем суйланӑ ыйтусем кунта пулӗҫ.
+viewer-counts = { $count } ыйту килнӗ, { $answered } ыйтӑва хуравланӑ
+viewer-video = Эфир видеовӗ
+viewer-video-play = Кунта пӑх
+viewer-received = Йышӑннӑ
+viewer-merged = № { $number } ыйтупа пӗрлештернӗ
+viewer-status = { $status ->
+    [approved] { $rank ->
+        [0] Эфир планӗнче
+        [1] Эфир планӗнче, пӗрремӗш
+        [2] Эфир планӗнче, иккӗмӗш
+        [3] Эфир планӗнче, виҫҫӗмӗш
+        [4] Эфир планӗнче, тӑваттӑмӗш
+        [5] Эфир планӗнче, пиллӗкмӗш
+       *[other] Эфир планӗнче, { $rank }-мӗш
+    }
+    [on_air] Халӗ хуравлаҫҫӗ
+    [answered] { $time ->
+        [none] Эфирта янӑранӑ
+       *[other] Эфирта янӑранӑ, { $time }
+    }
+    [withdrawn] Эсир ку ыйтӑва каялла илнӗ
+   *[pending] Редактора кӗтет
+}
+viewer-rejected = { $reason ->
+    [rude] Эфира каймасть: сӑмахӗсем кӳрентерӳллӗ
+    [profanity] Эфира каймасть: ятлаҫу сӑмахӗ пур
+    [insult] Эфира каймасть: кӳрентерӳ пур
+    [off_topic] Эфира каймасть: темӑпа ҫыхӑнман
+    [personal] Эфира каймасть: ҫын ҫинчен вӑрттӑн пӗлтерӳ пур
+    [repeated] Эфира каймасть: кун ҫинчен каланӑ ӗнтӗ
+    [spam] Эфира каймасть: реклама пек
+   *[other] Эфира каймасть
+}
+viewer-others = Тата { $count } ҫын ыйтнӑ
+
+## Квитанци
+
+receipt-title = № { $number } ыйту
+receipt-keep = Каҫӑна упрӑр: ыйту мӗн пулнине эфир хыҫҫӑн та кӑтартать. Ниҫта та кӗме кирлӗ мар.
+receipt-link = Ыйту каҫӑпӗ
+receipt-copy = Копиле
+receipt-copied = Копиленӗ
+receipt-withdraw = Ыйтӑва каялла ил
+receipt-withdraw-why = Ыйту черетрен тухать. Ыттисем те ҫавнах ыйтнӑ пулсан вӗсен ыйтӑвӗ юлать.
+receipt-back = Эфир патне
+receipt-stale = Ҫыхӑну ҫук. Унччен мӗнле пулнине кӑтартнӑ.
 
 ## Администратор
 
 admin-title = Эфирсем
+admin-new = Ҫӗнӗ эфир
 admin-create = Эфир уҫ
+admin-open = Йышӑнма пуҫла
+admin-pause = Вӑхӑтлӑха чар
+admin-close = Йышӑнассине вӗҫле
+admin-go = Куҫ
+admin-link-viewers = Куракансем
+admin-link-moderate = Модераторсем
+admin-link-host = Ертсе пыракан
+admin-link-overlay = Титрсем
+admin-qr = Куракансем валли QR-код
+admin-qr-how = Ӑна эфирта е афишӑра кӑтартӑр: телефон камери ыйту страницине уҫать.
+admin-settings = Ӗнерлевсем
+admin-save = Упра
+admin-field-title = Ячӗ
+admin-field-slug = Адрес: латин саспаллийӗсем, цифрӑсем, дефис
+admin-field-air-from = Эфир пуҫламӑшӗ
+admin-field-air-until = Эфир вӗҫӗ
+admin-field-text-max = Ыйту вӑрӑмӑшӗ, паллӑ
+admin-field-video = Эфир видеовӗ: вырнаҫтармалли адрес, https
+admin-field-anonymous = Кӗмесӗрех ыйтма пулать
+admin-field-wall = Куракансем суйланӑ ыйтусене кураҫҫӗ
+admin-field-rules = Правилӑсем ҫӗнӗ ыйтусене тӗрӗслеҫҫӗ
 
 ## Модератор пульчӗ
 

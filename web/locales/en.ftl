@@ -91,16 +91,127 @@ alarm-too-few-replicas-over = The copies of the log answer again.
 home-title = Live broadcasts
 home-empty = No broadcast is open now.
 error-home = To the list of broadcasts
+error-code = Code for support:
+error-advice-link = The link to a work place is with whoever runs the broadcast. Asking needs none: open the broadcast's page.
+error-advice-address = Check the address: a letter may be missing. Or choose the broadcast from the list.
+error-advice-back = Go back and try again. What you wrote is kept in the browser.
+error-advice-later = Reload the page in a minute. Questions that were received are safe.
 
 ## The viewer's page
 
+viewer-on-air = Being answered now
+viewer-nothing-on-air = The next question is being chosen.
 viewer-your-question = Your question
+viewer-hint = One question, short and to the point
+viewer-place = Where you live
+viewer-name = Your name
+viewer-name-is = Name: { $name }
+viewer-over = { $count ->
+    [one] Shorten it by { $count } character
+   *[other] Shorten it by { $count } characters
+}
+viewer-already-asked = Already asked
+viewer-me-too = Me too · { $count }
+viewer-me-too-done = You too · { $count }
 viewer-ask = Ask
+viewer-ask-own = Ask my own question
+viewer-mine = My questions
+viewer-no-number = No number yet
+viewer-sending = Sending…
+viewer-offline = No connection. We will send it when there is one; the text is kept
+viewer-waits-open = The line is paused. We will send it when it opens; the text is kept
+viewer-change = Change
+viewer-drop = Discard
+viewer-withdraw = Withdraw
+viewer-withdraw-sure = Really withdraw?
+viewer-link-down = No connection since { $time }. You can write: we will send it when it is back.
+viewer-by-http = The connection is weak: this page is refreshed every few seconds.
+viewer-paused = The line is paused. Write now; we will send it when it opens.
+viewer-closed = The line is closed. What became of your questions is below.
+viewer-accepted = Question no. { $number } is received
+viewer-accepted-joined = This was asked already: no. { $number }. With you, { $count } ask it
+viewer-wall = Coming up
+viewer-past = Answered
+viewer-wall-empty = The questions that the editors choose will appear here.
+viewer-counts = { $count ->
+    [one] { $count } question came in, { $answered } answered
+   *[other] { $count } questions came in, { $answered } answered
+}
+viewer-video = The broadcast's video
+viewer-video-play = Watch here
+viewer-received = Received
+viewer-merged = Joined to no. { $number }
+viewer-status = { $status ->
+    [approved] { $rank ->
+        [0] In the rundown
+        [1] In the rundown, first
+        [2] In the rundown, second
+        [3] In the rundown, third
+        [4] In the rundown, fourth
+        [5] In the rundown, fifth
+       *[other] In the rundown, no. { $rank }
+    }
+    [on_air] Being answered now
+    [answered] { $time ->
+        [none] Answered on air
+       *[other] Answered on air at { $time }
+    }
+    [withdrawn] You withdrew this question
+   *[pending] Waiting for an editor
+}
+viewer-rejected = { $reason ->
+    [rude] Not for the air: it is rude
+    [profanity] Not for the air: it has bad language
+    [insult] Not for the air: it has an insult
+    [off_topic] Not for the air: off the topic
+    [personal] Not for the air: it has personal data
+    [repeated] Not for the air: this was spoken of already
+    [spam] Not for the air: it looks like advertising
+   *[other] Not for the air
+}
+viewer-others = { $count ->
+    [one] { $count } other person asks this
+   *[other] { $count } other people ask this
+}
+
+## The receipt
+
+receipt-title = Question no. { $number }
+receipt-keep = Keep this link: it shows what becomes of the question, after the broadcast, too. No login needed.
+receipt-link = Link to the question
+receipt-copy = Copy
+receipt-copied = Copied
+receipt-withdraw = Withdraw the question
+receipt-withdraw-why = The question leaves the queue. If others asked the same, theirs stays.
+receipt-back = To the broadcast
+receipt-stale = No connection. This is how it stood before.
 
 ## The administrator
 
 admin-title = Broadcasts
-admin-create = New broadcast
+admin-new = New broadcast
+admin-create = Create
+admin-open = Open the line
+admin-pause = Pause the line
+admin-close = Close the line
+admin-go = Open
+admin-link-viewers = Viewers
+admin-link-moderate = Moderators
+admin-link-host = Host
+admin-link-overlay = Overlay
+admin-qr = QR code for viewers
+admin-qr-how = Show it on air or on a poster: a phone's camera opens the page to ask on.
+admin-settings = Settings
+admin-save = Save
+admin-field-title = Title
+admin-field-slug = Address: Latin letters, digits and hyphens
+admin-field-air-from = On air from
+admin-field-air-until = On air until
+admin-field-text-max = Longest question, characters
+admin-field-video = The broadcast's video: address to embed, https
+admin-field-anonymous = Anybody may ask, without a login
+admin-field-wall = Viewers see the chosen questions
+admin-field-rules = The rules judge new questions
 
 ## The moderator's console
 

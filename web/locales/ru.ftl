@@ -94,16 +94,130 @@ alarm-too-few-replicas-over = Копии журнала снова отвеча�
 home-title = Прямые линии
 home-empty = Сейчас нет открытых эфиров.
 error-home = К списку эфиров
+error-code = Код для поддержки:
+error-advice-link = Ссылка на рабочее место — у того, кто ведёт эфир. Вопросы задают без неё, на странице эфира.
+error-advice-address = Проверьте адрес: в нём могла потеряться буква. Или выберите эфир из списка.
+error-advice-back = Вернитесь назад и попробуйте ещё раз. Что вы написали, сохранилось в браузере.
+error-advice-later = Обновите страницу через минуту. Принятые вопросы не пропали.
 
 ## Страница зрителя
 
+viewer-on-air = Сейчас отвечают
+viewer-nothing-on-air = Вопрос для эфира ещё выбирают.
 viewer-your-question = Ваш вопрос
+viewer-hint = Один вопрос, коротко и по делу
+viewer-place = Откуда вы
+viewer-name = Ваше имя
+viewer-name-is = Имя: { $name }
+viewer-over = { $count ->
+    [one] Сократите на { $count } знак
+    [few] Сократите на { $count } знака
+   *[many] Сократите на { $count } знаков
+}
+viewer-already-asked = Об этом уже спросили
+viewer-me-too = И мне · { $count }
+viewer-me-too-done = Вы тоже · { $count }
 viewer-ask = Задать вопрос
+viewer-ask-own = Задать свой вопрос
+viewer-mine = Мои вопросы
+viewer-no-number = Без номера
+viewer-sending = Отправляем…
+viewer-offline = Нет связи. Отправим, когда появится, — текст сохранён
+viewer-waits-open = Приём на паузе. Отправим, когда его откроют, — текст сохранён
+viewer-change = Изменить
+viewer-drop = Убрать
+viewer-withdraw = Забрать
+viewer-withdraw-sure = Точно забрать?
+viewer-link-down = Нет связи с { $time }. Вопросы писать можно: отправим, когда она появится.
+viewer-by-http = Связь слабая: страница обновляется раз в несколько секунд.
+viewer-paused = Приём вопросов на паузе. Напишите сейчас — отправим, когда его откроют.
+viewer-closed = Приём вопросов закрыт. Что стало с вашими, видно ниже.
+viewer-accepted = Вопрос № { $number } принят
+viewer-accepted-joined = Такой вопрос уже задали: № { $number }. Вместе с вами спросили { $count }
+viewer-wall = Скоро в эфире
+viewer-past = Уже ответили
+viewer-wall-empty = Здесь появятся вопросы, которые отобрали редакторы.
+viewer-counts = { $count ->
+    [one] Пришёл { $count } вопрос, ответили на { $answered }
+    [few] Пришло { $count } вопроса, ответили на { $answered }
+   *[many] Пришло { $count } вопросов, ответили на { $answered }
+}
+viewer-video = Видео эфира
+viewer-video-play = Смотреть здесь
+viewer-received = Получен
+viewer-merged = Объединён с № { $number }
+viewer-status = { $status ->
+    [approved] { $rank ->
+        [0] В эфирном плане
+        [1] В эфирном плане, первый
+        [2] В эфирном плане, второй
+        [3] В эфирном плане, третий
+        [4] В эфирном плане, четвёртый
+        [5] В эфирном плане, пятый
+       *[other] В эфирном плане, { $rank }-й
+    }
+    [on_air] Сейчас отвечают
+    [answered] { $time ->
+        [none] Прозвучал в эфире
+       *[other] Прозвучал в эфире в { $time }
+    }
+    [withdrawn] Вы забрали этот вопрос
+   *[pending] Ждёт редактора
+}
+viewer-rejected = { $reason ->
+    [rude] В эфир не пойдёт: в нём грубость
+    [profanity] В эфир не пойдёт: в нём брань
+    [insult] В эфир не пойдёт: в нём оскорбление
+    [off_topic] В эфир не пойдёт: не по теме
+    [personal] В эфир не пойдёт: в нём личные данные
+    [repeated] В эфир не пойдёт: об этом уже говорили
+    [spam] В эфир не пойдёт: похоже на рекламу
+   *[other] В эфир не пойдёт
+}
+viewer-others = { $count ->
+    [one] Спросил ещё { $count } человек
+    [few] Спросили ещё { $count } человека
+   *[many] Спросили ещё { $count } человек
+}
+
+## Квитанция
+
+receipt-title = Вопрос № { $number }
+receipt-keep = Сохраните ссылку: по ней и после эфира видно, что стало с вопросом. Входить никуда не нужно.
+receipt-link = Ссылка на вопрос
+receipt-copy = Скопировать
+receipt-copied = Скопировано
+receipt-withdraw = Забрать вопрос
+receipt-withdraw-why = Вопрос уйдёт из очереди. Если так же спросили другие, их вопрос останется.
+receipt-back = К эфиру
+receipt-stale = Нет связи. Показано то, что было раньше.
 
 ## Администратор
 
 admin-title = Эфиры
+admin-new = Новый эфир
 admin-create = Создать эфир
+admin-open = Открыть приём
+admin-pause = Поставить на паузу
+admin-close = Закрыть приём
+admin-go = Перейти
+admin-link-viewers = Зрители
+admin-link-moderate = Модераторы
+admin-link-host = Ведущий
+admin-link-overlay = Титры
+admin-qr = QR-код для зрителей
+admin-qr-how = Покажите его в эфире или на афише: камера телефона откроет страницу вопросов.
+admin-settings = Настройки
+admin-save = Сохранить
+admin-field-title = Название
+admin-field-slug = Адрес: латинские буквы, цифры и дефис
+admin-field-air-from = Начало эфира
+admin-field-air-until = Конец эфира
+admin-field-text-max = Длина вопроса, знаков
+admin-field-video = Видео эфира: адрес для встраивания, https
+admin-field-anonymous = Спрашивать можно без входа
+admin-field-wall = Зрители видят отобранные вопросы
+admin-field-rules = Правила проверяют новые вопросы
 
 ## Пульт модератора
 

@@ -4,6 +4,7 @@
 mod assets;
 mod compiled;
 mod pages;
+mod told;
 mod words;
 
 pub use assets::{Asset, asset, asset_url};

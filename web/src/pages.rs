@@ -2,7 +2,11 @@
 
 use askama::Template;
 
-use crate::{assets::asset_url, compiled, words::Lang};
+use crate::{
+    assets::asset_url,
+    compiled,
+    words::{Lang, t},
+};
 
 /// A broadcast in a list.
 #[derive(Clone, Debug)]
@@ -63,6 +67,8 @@ pub struct MyQuestion {
     /// Place in the rundown, from 1.
     pub rank: Option<usize>,
     pub reason: Option<String>,
+    /// What a rule has to say to the asker.
+    pub message: Option<String>,
     /// When it last changed, in milliseconds.
     pub at: u64,
     pub receipt: String,
@@ -78,10 +84,13 @@ pub struct ViewerPage {
     pub title: String,
     pub phase: &'static str,
     pub limits: TextLimits,
-    /// Ids and titles.
-    pub topics: Vec<(String, String)>,
+    pub air_from: Option<u64>,
+    /// The https address of the broadcast's picture.
+    pub video: Option<String>,
     pub on_air: Option<PublicQuestion>,
     pub wall: Vec<PublicQuestion>,
+    pub questions: usize,
+    pub answered: usize,
     pub mine: Vec<MyQuestion>,
     /// Ids of the questions one voted for.
     pub voted: Vec<String>,
@@ -90,7 +99,6 @@ pub struct ViewerPage {
     pub text: String,
     pub name: String,
     pub place: String,
-    pub topic: String,
     /// Why the form was refused.
     pub error: Option<String>,
 }
@@ -103,7 +111,14 @@ pub struct ReceiptPage {
     pub lang: Lang,
     pub slug: String,
     pub title: String,
+    pub air_from: Option<u64>,
     pub question: MyQuestion,
+    /// Its address with the server's name, to be copied.
+    pub address: String,
+    /// Whether who looks may take it back.
+    pub own: bool,
+    /// Why that was refused.
+    pub error: Option<String>,
 }
 
 /// `/moderate/SLUG`: the console.
@@ -148,6 +163,28 @@ pub struct Managed {
     pub moderate: String,
     pub host: String,
     pub overlay: String,
+    /// The viewers' link as a picture for phones, in SVG.
+    pub qr: String,
+    pub anonymous: bool,
+    pub rules: bool,
+    pub wall: bool,
+    pub text_max: u32,
+    /// As a form has it, `2026-11-24T19:00`, in UTC; empty where there is none.
+    pub air_from: String,
+    pub air_until: String,
+    pub video: String,
+}
+
+impl Managed {
+    /// The links by whom they are for.
+    fn links(&self) -> [(&'static str, &str); 4] {
+        [
+            ("viewers", &self.viewers),
+            ("moderate", &self.moderate),
+            ("host", &self.host),
+            ("overlay", &self.overlay),
+        ]
+    }
 }
 
 /// `/admin`: the broadcasts and their links.
@@ -181,6 +218,50 @@ impl ErrorPage {
 /// A template that reads only from memory renders always; were one broken, the tests that render each would say so.
 fn rendered(page: askama::Result<String>) -> String {
     page.unwrap_or_else(|error| error.to_string())
+}
+
+impl AdminPage {
+    /// What brings a broadcast into that phase.
+    fn deed(&self, phase: &str) -> &'static str {
+        match phase {
+            "open" => "open",
+            "paused" => "pause",
+            _ => "close",
+        }
+    }
+}
+
+impl ErrorPage {
+    /// What one may do about it.
+    fn advice(&self) -> String {
+        self.lang.t(match self.status {
+            401 | 403 => "error-advice-link",
+            404 => "error-advice-address",
+            400..500 => "error-advice-back",
+            _ => "error-advice-later",
+        })
+    }
+}
+
+impl ViewerPage {
+    /// The approved questions that wait, in the order of the rundown.
+    fn planned(&self) -> impl Iterator<Item = &PublicQuestion> {
+        self.wall.iter().filter(|question| question.status == "approved")
+    }
+
+    /// The newest of those that were answered.
+    fn past(&self) -> impl Iterator<Item = &PublicQuestion> {
+        self.wall.iter().filter(|question| question.status == "answered")
+    }
+
+    /// The broadcast's figures.
+    fn counts(&self) -> String {
+        t(self.lang, "viewer-counts", &[("count", self.questions.into()), ("answered", self.answered.into())])
+    }
+
+    fn has_voted(&self, question: &PublicQuestion) -> bool {
+        self.voted.contains(&question.id)
+    }
 }
 
 macro_rules! pages {

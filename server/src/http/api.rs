@@ -82,9 +82,31 @@ pub async fn receipt(
 ) -> Answer<Json<Receipted>> {
     let find = || {
         let room = app.node.room(&slug)?;
-        intake::find_receipt(&app.node, &room, &receipt).ok_or(Problem::NotFound)
+        intake::find_receipt(&app.node, &room, &receipt, who.lang).ok_or(Problem::NotFound)
     };
     find().map(Json).map_err(|problem| ApiError(problem, who.lang))
+}
+
+/// `POST /broadcasts/SLUG/similar`: questions like what is typed. No `GET`: what people type is in no server's log.
+pub async fn similar(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    who: Credentials,
+    JsonBody(body): JsonBody,
+) -> Answer<Response> {
+    #[derive(Deserialize)]
+    struct Typed {
+        text: String,
+    }
+    let find = || {
+        who.own_page()?;
+        let room = app.node.room(&slug)?;
+        let (asker, cookie) = who.viewer(&room)?;
+        let Typed { text } = parse(body)?;
+        let questions = intake::similar(&app.node, &room, &asker, &text)?;
+        Ok((with_cookie(cookie), Json(json!({"text": text, "questions": questions}))).into_response())
+    };
+    find().map_err(|problem| ApiError(problem, who.lang))
 }
 
 /// `POST /broadcasts/SLUG/votes`

@@ -11,6 +11,7 @@ mod origin;
 mod pages;
 mod socket;
 mod status;
+mod viewer_pages;
 mod viewer_socket;
 
 use std::sync::Arc;
@@ -55,19 +56,22 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font
 pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(pages::home))
-        .route("/b/{slug}", get(pages::viewer).post(pages::ask_by_form))
-        .route("/b/{slug}/q/{receipt}", get(pages::receipt))
+        .route("/b/{slug}", get(viewer_pages::viewer).post(viewer_pages::ask_by_form))
+        .route("/b/{slug}/votes", post(viewer_pages::vote_by_form))
+        .route("/b/{slug}/q/{receipt}", get(viewer_pages::receipt).post(viewer_pages::withdraw_by_form))
         .route("/moderate/{slug}", get(pages::moderate))
         .route("/host/{slug}", get(pages::host))
         .route("/overlay/{slug}", get(pages::overlay))
         .route("/admin", get(admin::page))
         .route("/admin/broadcasts", post(admin::create))
+        .route("/admin/broadcasts/{slug}/settings", post(admin::set))
         .route("/admin/broadcasts/{slug}/{phase}", post(admin::set_phase))
         .route("/static/{*path}", get(pages::asset));
     let api = Router::new()
         .route("/broadcasts", post(api::create))
         .route("/broadcasts/{slug}/questions", post(api::ask).get(api::questions))
         .route("/broadcasts/{slug}/questions/{receipt}", get(api::receipt))
+        .route("/broadcasts/{slug}/similar", post(api::similar))
         .route("/broadcasts/{slug}/votes", post(api::vote))
         .route("/broadcasts/{slug}/withdrawals", post(api::withdraw))
         .route("/broadcasts/{slug}/commands", post(api::command))

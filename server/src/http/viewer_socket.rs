@@ -107,7 +107,7 @@ impl Viewer {
     }
 
     fn welcome(&self) -> Utf8Bytes {
-        let (mine, voted) = intake::of_viewer(&self.app.node, &self.room, self.asker.actor.id);
+        let (mine, voted) = intake::of_viewer(&self.app.node, &self.room, self.asker.actor.id, self.lang);
         let topics = super::pages::titled_topics(&self.app.node, self.lang);
         let state = self.room.read();
         let about = About::new(&self.room.slug, &state.broadcast, topics);
@@ -115,7 +115,7 @@ impl Viewer {
     }
 
     fn status(&self, number: Number) -> Option<Utf8Bytes> {
-        intake::receipted(&self.app.node, &self.room, number).map(|mine| frames::status(&mine))
+        intake::receipted(&self.app.node, &self.room, number, self.lang).map(|mine| frames::status(&mine))
     }
 
     fn not_text(&self) -> Utf8Bytes {

@@ -7,8 +7,10 @@ pub mod flood;
 use std::net::IpAddr;
 
 use efir_core::{
-    Actor, Ask, Deed, Entry, Like, Link, Number, Personal, Phase, Refusal, Role, audience::Similar,
+    Actor, Ask, Deed, Entry, Like, Link, Number, Personal, Phase, Question, Refusal, Role, Status,
+    audience::Similar,
 };
+use efir_web::Lang;
 use moderation_rules::{
     Action, Verdict,
     clean::{self, CleanError, Limits},
@@ -181,20 +183,34 @@ pub fn receipt(node: &Node, room: &Room, id: Uuid) -> Option<Receipt> {
 }
 
 /// What became of a question, with its receipt.
-pub fn receipted(node: &Node, room: &Room, number: Number) -> Option<Receipted> {
-    let mine = room.read().broadcast.mine(number)?;
+pub fn receipted(node: &Node, room: &Room, number: Number, lang: Lang) -> Option<Receipted> {
+    let state = room.read();
+    let mine = state.broadcast.mine(number)?;
+    let message = state.broadcast.question(number).and_then(|question| said(&node.rules(), question, lang));
+    drop(state);
     let receipt = node.keys.receipt(&room.slug, mine.number, mine.id);
-    Some(Receipted { mine, receipt })
+    Some(Receipted { mine, receipt, message })
+}
+
+/// What the rules say to the asker of a question that they stopped or covered, while that is all there is to say.
+fn said(rules: &Rules, question: &Question, lang: Lang) -> Option<String> {
+    let open = matches!(question.standing.status, Status::Pending | Status::Held);
+    let stopped = question.standing.status == Status::Rejected && question.verdict.action == Action::Reject;
+    let mut findings: Vec<_> = question.verdict.findings.iter().filter(|_| open || stopped).collect();
+    // That something was covered is said only where nothing else is to be said.
+    findings.sort_by_key(|finding| finding.label.starts_with("pii."));
+    let mut messages = findings.iter().filter_map(|finding| rules.messages(&finding.rule));
+    messages.find_map(|say| Some(say.viewer.get(lang.code()).to_owned()).filter(|words| !words.is_empty()))
 }
 
 /// The question that a receipt names, if the receipt is right.
-pub fn find_receipt(node: &Node, room: &Room, receipt: &str) -> Option<Receipted> {
+pub fn find_receipt(node: &Node, room: &Room, receipt: &str, lang: Lang) -> Option<Receipted> {
     let number = crate::tokens::Keys::receipt_number(receipt)?;
-    receipted(node, room, number).filter(|found| found.receipt == receipt)
+    receipted(node, room, number, lang).filter(|found| found.receipt == receipt)
 }
 
 /// All questions of an asker, newest first, and the questions they voted for.
-pub fn of_viewer(node: &Node, room: &Room, viewer: Uuid) -> (Vec<Receipted>, Vec<Uuid>) {
+pub fn of_viewer(node: &Node, room: &Room, viewer: Uuid, lang: Lang) -> (Vec<Receipted>, Vec<Uuid>) {
     let state = room.read();
     let numbers = state.broadcast.viewer_by_id(viewer).map(|v| v.questions.clone()).unwrap_or_default();
     let on_air = state.broadcast.on_air().map(|air| air.number);
@@ -202,7 +218,7 @@ pub fn of_viewer(node: &Node, room: &Room, viewer: Uuid) -> (Vec<Receipted>, Vec
     let voted = public.filter(|number| state.broadcast.voted(*number, viewer));
     let voted = voted.filter_map(|number| Some(state.broadcast.question(number)?.id)).collect();
     drop(state);
-    (numbers.iter().rev().filter_map(|number| receipted(node, room, *number)).collect(), voted)
+    (numbers.iter().rev().filter_map(|number| receipted(node, room, *number, lang)).collect(), voted)
 }
 
 /// Questions like what somebody types: only such as a moderator approved.

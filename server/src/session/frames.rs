@@ -125,6 +125,9 @@ pub struct Receipted {
     #[serde(flatten)]
     pub mine: Mine,
     pub receipt: String,
+    /// What the rule that stopped or covered it has to say to the asker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }
 
 /// The bearer of a token, for their own screen.
