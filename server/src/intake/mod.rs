@@ -15,7 +15,7 @@ use moderation_rules::{
     Action, Verdict,
     clean::{self, CleanError, Limits},
     likeness::{Likeness, Matches},
-    rules::Context,
+    rules::{Context, Rules},
 };
 use uuid::Uuid;
 
