@@ -10,6 +10,7 @@ mod doors_and_figures;
 mod hostile_text_is_harmless;
 mod import_and_export;
 mod limits_a_minute;
+mod operations;
 mod repeats_add_nothing;
 mod restarts_keep_everything;
 mod roles_hold;

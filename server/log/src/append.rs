@@ -54,6 +54,11 @@ impl Appender {
         &self.stream
     }
 
+    /// How many entries wait to go out.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
     /// Appends one entry and gives its offset once it is durable; for a repeated id the offset it already had.
     ///
     /// While the log is unavailable it is tried again until `within` has passed. After the

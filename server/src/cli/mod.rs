@@ -1,6 +1,7 @@
 //! The command line: what there is to say, and what each word does. Standard output carries results, standard
 //! error carries messages; 0 is success, 2 is bad usage or configuration, 1 any other failure.
 
+mod copy;
 mod lines;
 pub mod links;
 mod log;
@@ -83,6 +84,11 @@ enum Command {
         #[arg(long, default_value = "jsonl")]
         format: Format,
     },
+    /// Copy all that the log holds into another: a backup, its restoration, or a move
+    Copy {
+        /// The other log, as --log takes it; empty, or begun by the same copy
+        to: String,
+    },
     /// Replay the log and check it
     Verify {
         /// Only of this broadcast
@@ -157,6 +163,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Dedup { file } => texts::dedup(&file),
         Command::Import { broadcast, file } => log::import(&config, &broadcast, &file),
         Command::Export { broadcast, format } => log::export(&config, &broadcast, format),
+        Command::Copy { to } => copy::copy(&config, &to),
         Command::Verify { broadcast } => log::verify(&config, broadcast.as_deref()),
     }
 }

@@ -67,7 +67,8 @@ fn let_in(app: App, slug: &str, who: &Credentials, ws: Upgrade, role: Role) -> R
     match check() {
         Ok((claims, room, ws)) => {
             let maker = Maker { app: app.clone(), room, claims, lang: who.lang };
-            socket::upgrade(ws, &app.sockets, async move |pipe, inbox| match role {
+            let bearer = if role == Role::Moderator { role } else { maker.claims.role };
+            socket::upgrade(ws, &app.sockets, bearer, async move |pipe, inbox| match role {
                 Role::Moderator => maker.serve_moderator(pipe, inbox).await,
                 _ => maker.serve_host(pipe, inbox).await,
             })

@@ -7,6 +7,7 @@ use axum::{
     extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade},
     response::Response,
 };
+use efir_core::Role;
 use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
@@ -40,7 +41,7 @@ const WRITE_BUFFER_MAX_BYTES: usize = 4 * 1024 * 1024;
 pub struct Gone;
 
 /// Upgrades a request with the limits in force.
-pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, sockets: &TaskTracker, serve: F) -> Response
+pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, sockets: &TaskTracker, role: Role, serve: F) -> Response
 where
     F: FnOnce(Pipe, Inbox) -> Fut + Send + 'static,
     Fut: Future<Output = Result<(), Gone>> + Send + 'static,
@@ -53,11 +54,29 @@ where
         .max_message_size(limits::FRAME_BYTES)
         .max_frame_size(limits::FRAME_BYTES)
         .on_upgrade(async move |socket: WebSocket| {
+            let _counted = Counted::new(role);
             let (sink, stream) = socket.split();
             // However it ended, there is nobody left to tell.
             let _ = serve(Pipe { sink }, Inbox::new(stream)).await;
             drop(open);
         })
+}
+
+/// Counts an open socket until it is dropped.
+struct Counted(metrics::Gauge);
+
+impl Counted {
+    fn new(role: Role) -> Self {
+        let gauge = metrics::gauge!("efir_sockets", "role" => role.name());
+        gauge.increment(1);
+        Self(gauge)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.decrement(1);
+    }
 }
 
 /// The writing half.

@@ -18,14 +18,25 @@ pub async fn readyz(State(app): State<App>) -> (StatusCode, String) {
     }
 }
 
-/// The figures, as Prometheus reads them.
+/// The figures, as Prometheus reads them. What each is good for is told in `docs/operations/`.
 pub async fn metrics(State(app): State<App>) -> String {
+    let ready = !app.stop.is_cancelled() && app.node.unready().is_none();
+    metrics::gauge!("efir_ready").set(f64::from(u8::from(ready)));
     for room in app.node.rooms() {
-        let state = room.read();
+        let (position, questions) = {
+            let state = room.read();
+            (state.position(), state.broadcast.questions().len())
+        };
         let labels = [("broadcast", room.slug.clone())];
-        metrics::gauge!("efir_log_offset", &labels).set(state.broadcast.offset() as f64);
-        metrics::gauge!("efir_questions", &labels).set(state.broadcast.questions().len() as f64);
+        metrics::gauge!("efir_log_offset", &labels).set(position.offset as f64);
+        metrics::gauge!("efir_log_lag", &labels).set(room.alarms.lag() as f64);
+        metrics::gauge!("efir_watermark_lag", &labels).set(room.watermark_lag() as f64);
+        metrics::gauge!("efir_append_queue", &labels).set(room.append_queue() as f64);
+        metrics::gauge!("efir_questions", &labels).set(questions as f64);
         metrics::gauge!("efir_viewers", &labels).set(room.viewers() as f64);
+        // A counter that has counted nothing is there all the same, or nobody could be told when it begins.
+        metrics::counter!("efir_epoch_changes_total", &labels).increment(0);
+        metrics::counter!("efir_heals_total", &labels).increment(0);
     }
     app.metrics.render()
 }

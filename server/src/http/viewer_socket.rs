@@ -7,7 +7,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use efir_core::{Deed, Number};
+use efir_core::{Deed, Number, Role};
 use efir_web::Lang;
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use uuid::Uuid;
@@ -49,8 +49,9 @@ pub async fn open(
         Ok((room, asker, cookie, ws)) => {
             let sockets = app.sockets.clone();
             let viewer = Viewer { app, room, asker, lang };
-            let mut response =
-                socket::upgrade(ws, &sockets, async move |pipe, inbox| viewer.serve(pipe, inbox).await);
+            let mut response = socket::upgrade(ws, &sockets, Role::Viewer, async move |pipe, inbox| {
+                viewer.serve(pipe, inbox).await
+            });
             if let Some(cookie) = cookie {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
             }

@@ -220,6 +220,11 @@ impl Room {
         (state.twins.find(Likeness::shipped(), fingerprint), state.broadcast.offset())
     }
 
+    /// How many entries wait to be appended.
+    pub fn append_queue(&self) -> usize {
+        self.appender.waiting()
+    }
+
     /// A viewer is connected while the guard lives.
     pub fn viewer_came(self: &Arc<Self>) -> Connected {
         self.viewers.fetch_add(1, Ordering::Relaxed);

@@ -104,6 +104,16 @@ impl Room {
         *self.on_air.watermark.borrow()
     }
 
+    /// How many entries are folded and not known to be durable.
+    pub fn watermark_lag(&self) -> u64 {
+        let (folded, durable) = (self.read().position(), self.watermark());
+        if folded.epoch == durable.epoch {
+            folded.offset.saturating_sub(durable.offset)
+        } else {
+            folded.offset
+        }
+    }
+
     /// All up to that list's position is durable.
     pub(super) fn make_durable(&self, list: List) {
         let position = list.position;
