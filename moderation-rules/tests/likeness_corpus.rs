@@ -3,6 +3,8 @@
 //! The texts are in `corpus/`, whose README says where they are from. Each set is asked for by itself in several
 //! orders, and each pair of texts that only look alike is compared alone.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{collections::HashMap, path::Path};
 
 use moderation_rules::likeness::{Index, Likeness};
@@ -130,4 +132,9 @@ fn the_first_set() {
 #[test]
 fn the_second_set() {
     require("likeness-2");
+}
+
+#[test]
+fn the_third_set() {
+    require("likeness-3");
 }

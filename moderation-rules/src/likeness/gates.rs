@@ -6,7 +6,7 @@
 
 use super::feature::{Family, Feature, Slot};
 use super::fingerprint::Fingerprint;
-use super::vocabulary::{ANYBODY, KIND, MATTERS, matter};
+use super::vocabulary::{ANYBODY, KIND, MATTERS, SPECIAL, matter};
 
 /// The first gate that is shut between two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,7 +250,9 @@ fn narrowed(a: &Side<'_>, b: &Side<'_>) -> bool {
     let certain = |f: Feature| group(f) && f.weight() > u32::from(ANYBODY);
     let kind = |f: Feature| f.is(Family::Axis) && f.weight() == u32::from(KIND);
     let other = |f: Feature| b.features.iter().any(|g| kind(*g) && g.axis_id() == f.axis_id());
-    a.each().any(|(f, both)| !both && (certain(f) && !b.has(certain) || kind(f) && !other(f)))
+    let special = |f: Feature| f.slot() == Slot::Object && f.weight() == u32::from(SPECIAL);
+    let narrows = |f: Feature| certain(f) && !b.has(certain) || kind(f) && !other(f) || special(f);
+    a.each().any(|(f, both)| !both && narrows(f))
 }
 
 /// The field of money in the vocabulary, where who gets it is all that matters.

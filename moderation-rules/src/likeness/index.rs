@@ -20,10 +20,10 @@ const COMPARED: usize = 64;
 /// How many questions are offered at most.
 const OFFERS: usize = 5;
 /// The score from which a question is offered.
-const OFFERED_FROM: u16 = 190;
+const OFFERED_FROM: u16 = 150;
 /// The same for a text of more than so many words: in much talk two texts on one matter have
 /// less in common.
-const TALK_OFFERED_FROM: u16 = 160;
+const TALK_OFFERED_FROM: u16 = 130;
 const TALK: u32 = 11;
 
 #[derive(Clone, Debug)]

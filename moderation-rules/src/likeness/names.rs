@@ -18,6 +18,7 @@ const UNKNOWN: u8 = 16;
 pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     patronymics(items);
     composed(items, out);
+    bare(markers, items, out);
     for at in 0..items.len() {
         let slot = match announced(markers, items, at) {
             Some(slot) => slot,
@@ -73,8 +74,26 @@ fn titles(items: &[Item], at: usize) -> bool {
         return false;
     }
     let apart = next.token.before == ':' || next.token.before == '-' && !next.token.tight;
-    let bare = item.common == Some(false) && ends(word, &["ая", "ую"]) && (next.filler || next.deed);
-    apart && (item.common != Some(true) || item.token.capital) || bare
+    apart && (item.common != Some(true) || item.token.capital)
+}
+
+/// «Садовая не освещается», «снег на Школьной»: an adjective without its noun is a street, where it opens a text or
+/// stands where a place stands and has a capital.
+fn bare(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
+    for at in 0..items.len() {
+        let item = &items[at];
+        let noun = item.common == Some(true) || announces(markers, item, Marker::NotPlace) || item.deed;
+        if item.taken || item.filler || noun || item.token.kind != Kind::Word {
+            continue;
+        }
+        let follows = items.get(at + 1).is_some_and(|next| next.filler || next.deed);
+        let opens = item.token.first && follows && ends(&item.token.text, &["ая", "ую"]);
+        let placed = at > 0 && announces(markers, &items[at - 1], Marker::At);
+        let named = placed && item.token.capital && adjective(&item.token.text) && !before_noun(items, at);
+        if opens || named && !item.token.shouted {
+            take(items, at, Slot::Name, NAME, out);
+        }
+    }
 }
 
 /// Whether a noun may follow for an adjective to belong to; «на заводской темно» has none.
@@ -207,6 +226,10 @@ fn may_be_name(markers: &Markers, item: &Item, more: bool, slot: Slot) -> bool {
     if item.token.capital && !item.token.shouted {
         return !(announces(markers, item, Marker::Street) || announces(markers, item, Marker::Town))
             || slot == Slot::Name;
+    }
+    // «площадь республики», «парк победы»: any noun in the genitive, where a street is named.
+    if slot == Slot::Street && !more && item.common == Some(true) && !item.deed {
+        return ends(&item.token.text, &["ы", "и", "ов", "ев", "ей"]);
     }
     let ordinary = item.known || verbal(&item.token.text);
     match item.common {

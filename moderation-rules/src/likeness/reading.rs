@@ -8,8 +8,8 @@ use super::fingerprint::{Fingerprint, Head, MOST_FEATURES, Wishes};
 use super::markers::{Marker, Markers};
 use super::stems::pack;
 use super::tokens::{Kind, Token, tokens};
-use super::vocabulary::{Meaning, Vocabulary, stem_key};
-use super::wishes::{Around, of_deed, of_state, told};
+use super::vocabulary::{Deed, Meaning, Vocabulary, stem_key};
+use super::wishes::{Around, imperfective, of_deed, of_state, told};
 use super::{names, numbers, translit};
 
 /// A token with what is found out about it on the way.
@@ -149,8 +149,14 @@ fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
         Meaning::Thing(thing) => thing.field() == TRANSPORT,
         _ => false,
     });
+    // «Поезд Канаш — Казань»
+    let dash = (1..items.len()).find(|&at| {
+        let (one, other) = (&items[at - 1].token, &items[at].token);
+        other.before == '-' && !other.tight && one.capital && other.capital
+    });
+    let ends = from.zip(to).or(dash.map(|at| (at - 1, at)));
     // «Из 5 школы в 7» goes without a vehicle.
-    if let Some((from, to)) = from.zip(to).filter(|(from, to)| rides || number(*from) && number(*to)) {
+    if let Some((from, to)) = ends.filter(|(from, to)| rides || number(*from) && number(*to)) {
         for (at, way) in [(from, 1), (to, 2)] {
             let end = if number(at) { &items[at].token.text } else { &items[at].stem };
             out.push(Feature::axis(&format!("way {end}"), way, Slot::Hard));
@@ -172,7 +178,7 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
         for item in items.iter_mut().skip(at).take(length) {
             item.known = true;
         }
-        let part = if length == 0 { compound(vocabulary, &items[at]) } else { Vec::new() };
+        let part = if length == 0 { unlisted(vocabulary, items, at) } else { Vec::new() };
         let (length, meanings) = if part.is_empty() { (length, meanings) } else { (1, part) };
         if length > 0 {
             items[at].known = true;
@@ -185,12 +191,23 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
     }
 }
 
+/// What a word means that no list has: one misspelt, or a compound.
+fn unlisted(vocabulary: &Vocabulary, items: &[Item], at: usize) -> Vec<Meaning> {
+    let item = &items[at];
+    let odd = item.token.kind == Kind::Word && item.common.is_none() && !item.filler;
+    if !odd || item.token.capital && !item.token.first {
+        return Vec::new();
+    }
+    if let Some(key) = vocabulary.meant(&item.stem) {
+        return vocabulary.find("", |ahead| (ahead == 0).then_some(key)).1;
+    }
+    compound(vocabulary, item)
+}
+
 /// What a compound means that no list has: «райбольница» is a hospital, «велопарковка» parking.
 fn compound(vocabulary: &Vocabulary, item: &Item) -> Vec<Meaning> {
     let word = &item.token.text;
-    let unknown =
-        item.token.kind == Kind::Word && item.common.is_none() && !item.filler && !item.token.capital;
-    if !unknown || word.chars().count() < 8 {
+    if item.token.capital || word.chars().count() < 8 {
         return Vec::new();
     }
     for (at, _) in word.char_indices().skip(3).take(4) {
@@ -263,6 +280,7 @@ impl Deeds {
             for meaning in &meanings {
                 match meaning {
                     Meaning::Thing(feature) | Meaning::Axis(feature) => out.push(*feature),
+                    Meaning::Deed(deed) if other_aspect(deed, &meanings, items, at) => {}
                     Meaning::Deed(deed) => {
                         self.wanted = true;
                         self.matters |= deed.matters;
@@ -316,6 +334,16 @@ fn hardly(items: &[Item], at: usize) -> bool {
     ];
     let is = |at: usize| items.get(at).is_some_and(|item| HARDLY.contains(&item.token.text.as_str()));
     at.checked_sub(1).is_some_and(is) || is(at + 1)
+}
+
+/// Whether a deed is that of the other aspect, where both have the stem that stands here: «отменят», «отменяют».
+fn other_aspect(deed: &Deed, meanings: &[Meaning], items: &[Item], at: usize) -> bool {
+    let word = &items[at + items[at].length - 1].token.text;
+    let both = meanings.iter().any(|other| match other {
+        Meaning::Deed(other) => other.feature == deed.feature && other.done != deed.done,
+        _ => false,
+    });
+    both && deed.done == imperfective(word)
 }
 
 /// Whether «не» or the like stands before a word, or before the modal verb before it; in English

@@ -29,9 +29,9 @@ impl Stems {
         }
         let stem = self.russian.stem(word);
         // «детск» and «детско»: what the stemmer leaves at the end of a long word is inflection.
-        let long = stem.chars().count() > 4;
+        let long = stem.chars().count() > 3;
         let cut = stem.trim_end_matches(['а', 'е', 'и', 'й', 'о', 'у', 'ы', 'ь', 'ю', 'я']);
-        let mut stem = if long && cut.chars().count() >= 4 { cut.to_owned() } else { stem.into_owned() };
+        let mut stem = if long && cut.chars().count() >= 3 { cut.to_owned() } else { stem.into_owned() };
         // «список», «списка»; «площадка», «площадок»; «колодец», «колодца».
         for (fleeting, kept) in [("ок", "к"), ("ек", "к"), ("ец", "ц")] {
             if stem.chars().count() > 4 && stem.ends_with(fleeting) {

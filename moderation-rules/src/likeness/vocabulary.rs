@@ -73,6 +73,8 @@ pub(crate) struct Vocabulary {
     nuisances: HashSet<u64>,
     /// Packed stems of ordinary words; true for nouns.
     common: HashMap<u64, bool>,
+    /// Stems of single words by what is left of them without one letter; `None` where that is no one word's.
+    slips: HashMap<u64, Option<u64>>,
 }
 
 impl Vocabulary {
@@ -85,6 +87,7 @@ impl Vocabulary {
             fillers: HashSet::new(),
             nuisances: HashSet::new(),
             common: HashMap::new(),
+            slips: HashMap::new(),
         };
         for table in TABLES {
             vocabulary.load(table, things_and_deeds);
@@ -115,6 +118,23 @@ impl Vocabulary {
         let (length, found) = longest(&self.aspects, word);
         let bits = found.iter().map(|meaning| if let Meaning::Aspect(bit) = meaning { *bit } else { 0 });
         (length, bits.fold(0, |all, bit| all | bit))
+    }
+
+    /// The stem of the vocabulary that a stem differs from by a slip of the finger, if it is long and only one does.
+    pub(crate) fn meant(&self, stem: &str) -> Option<u64> {
+        if stem.chars().count() < LONG_STEM {
+            return None;
+        }
+        let left_out = self.slips.get(&stem_key(stem)).copied().flatten();
+        let wrong = || {
+            without_one(stem).find_map(|rest| {
+                let key = stem_key(&rest);
+                let put_in =
+                    self.phrases.get(&key).filter(|_| rest.chars().count() >= LONG_STEM).map(|_| key);
+                put_in.or_else(|| self.slips.get(&key).copied().flatten())
+            })
+        };
+        left_out.or_else(wrong)
     }
 
     /// Whether a word, as written, says nothing of the subject.
@@ -163,7 +183,21 @@ impl Vocabulary {
             }
             for word in words.split_whitespace() {
                 insert(&mut self.phrases, &self.stems, word, meaning);
+                if !word.starts_with('=') && !word.contains(['_', '-']) {
+                    self.may_slip(&self.stems.stem(&fold(word)));
+                }
             }
+        }
+    }
+
+    fn may_slip(&mut self, stem: &str) {
+        if stem.chars().count() < LONG_STEM {
+            return;
+        }
+        let key = stem_key(stem);
+        for rest in without_one(stem) {
+            let known = self.slips.entry(stem_key(&rest)).or_insert(Some(key));
+            *known = known.filter(|known| *known == key);
         }
     }
 
@@ -198,6 +232,14 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// A slip is looked for in stems from this length on; shorter ones are too near each other.
+const LONG_STEM: usize = 7;
+
+/// A stem without one of its letters, for each but the first two.
+fn without_one(stem: &str) -> impl Iterator<Item = String> + '_ {
+    stem.char_indices().skip(2).map(|(at, c)| [&stem[..at], &stem[at + c.len_utf8()..]].concat())
 }
 
 fn lines(table: &str) -> impl Iterator<Item = &str> {
@@ -264,6 +306,8 @@ fn longest(
     (length, longest.map(|phrase| phrase.meaning).collect())
 }
 
+/// Weight of a thing that narrows whatever it stands beside.
+pub(crate) const SPECIAL: u8 = 21;
 /// Weight of a group of people that may be anybody: passengers, parents.
 pub(crate) const ANYBODY: u8 = 12;
 
@@ -272,6 +316,7 @@ fn things_and_deeds(field: u8, head: &[&str]) -> Option<Meaning> {
     let thing = |slot, weight| Some(Meaning::Thing(Feature::concept(field, name, slot, weight)));
     match class {
         "object" => thing(Slot::Object, 20),
+        "special" => thing(Slot::Object, SPECIAL),
         "common" => thing(Slot::Common, 12),
         "institution" => thing(Slot::Institution, 16),
         "site" => thing(Slot::Site, 5),

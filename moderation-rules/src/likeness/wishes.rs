@@ -96,6 +96,29 @@ fn add(deed: &Deed, wish: i8, around: Around, wishes: &mut Wishes) {
     }
 }
 
+/// Whether a form is that of an imperfective verb, where its stem leaves it open.
+pub(crate) fn imperfective(word: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "ают",
+        "яют",
+        "ает",
+        "яет",
+        "аем",
+        "яем",
+        "аете",
+        "яете",
+        "ать",
+        "ять",
+        "ается",
+        "яется",
+        "аются",
+        "яются",
+        "али",
+        "яли",
+    ];
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
 fn form(word: &str) -> Form {
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     if word.is_ascii() {
