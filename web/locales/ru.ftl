@@ -458,3 +458,69 @@ like-reason-same-place-and-subject = то же место, тот же пред�
 like-reason-same-number-and-subject = тот же номер, тот же предмет
 like-reason-same-subject = тот же предмет
 like-reason-close-wording = похожие слова
+
+## Экран ведущего
+
+host-title = Ведущий
+host-needs-script = Для экрана ведущего нужен JavaScript.
+host-number = №{"\u00A0"}{ $number }
+host-asked = { $count ->
+    [one] спросил { $count }
+    [few] спросили { $count }
+   *[many] спросили { $count }
+}
+host-clock-question = вопрос
+host-clock-air = эфир
+host-clock-before = до эфира
+host-clock-left = осталось
+host-clock-over = сверх времени
+host-next = дальше
+host-then = потом
+host-connecting = Соединяемся…
+host-idle = В эфире сейчас нет вопроса. «Дальше» выведет первый из плана.
+host-empty = План пуст. Одобренные вопросы появятся здесь сами.
+host-lost = Нет связи с { $time }. Список на месте, листайте дальше
+host-shut = Ссылка больше не действует. Попросите новую у редактора
+host-blank = Экран погашен. Вернуть — той же клавишей или «Дальше»
+host-heard = Понятно
+host-tools = Управление
+host-do-forward = Дальше
+host-do-back = Назад
+host-do-blank = Погасить
+host-do-hear = Прочитал записку
+host-do-prompt = Суфлёр
+host-do-pause = Пауза
+host-do-faster = Быстрее
+host-do-slower = Медленнее
+host-do-rewind = К началу текста
+host-do-down = Текст вниз
+host-do-up = Текст вверх
+host-do-larger = Крупнее
+host-do-smaller = Мельче
+host-do-mirror = Зеркало
+host-do-scheme = Светлее, темнее
+host-do-full = Во весь экран
+host-do-settings = Настройки
+host-when-still = текст стоит
+host-when-roll = текст бежит
+host-close = Закрыть
+host-scheme = Цвета
+host-scheme-dark = Светлое на тёмном
+host-scheme-light = Тёмное на светлом
+host-scheme-system = Как в системе
+host-mirror = Зеркало
+host-mirror-none = Нет
+host-mirror-across = По горизонтали (для стекла)
+host-mirror-down = По вертикали
+host-mirror-both = И так, и так
+host-text = Текст
+host-scale = Размер
+host-next-count = Следующих
+host-prompt-on = Текст бежит сам
+host-speed = Скорость
+host-region = Строка чтения
+host-keys = Клавиши
+host-key-set = Сменить
+host-key-press = Нажмите клавишу
+host-keys-digits = Пока текст бежит, цифры задают скорость. Кликер — это Page Up и Page Down.
+host-keys-reset = Вернуть прежние клавиши

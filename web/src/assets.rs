@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 #[folder = "static"]
 struct Files;
 
+/// Keeps the host's screen for a reload without network; served under a name that stays.
+pub const HOST_WORKER: &str = include_str!("../static/host-sw.js");
+
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Files::iter().collect();
     names.sort();

@@ -7,7 +7,7 @@ mod pages;
 mod told;
 mod words;
 
-pub use assets::{Asset, asset, asset_url};
+pub use assets::{Asset, HOST_WORKER, asset, asset_url};
 pub use pages::{
     AdminPage, ErrorPage, Home, HostPage, Listed, Managed, ModeratePage, MyQuestion, OverlayPage,
     PublicQuestion, ReceiptPage, TextLimits, ViewerPage,

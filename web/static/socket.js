@@ -13,7 +13,9 @@ const OPEN_WITHIN_MS = 8_000;
  * and `close()`.
  */
 export function connect(path, on, env = globalThis) {
-  let socket, timer, wait = FIRST_WAIT_MS, position = null, ended = false, up = false;
+  let socket, timer, wait = FIRST_WAIT_MS, position = null, ended = false;
+  /** Unknown until the first attempt has succeeded or failed. */
+  let up = null;
 
   const link = (now, final = false) => {
     if (now === up && !final) return;

@@ -61,6 +61,7 @@ pub fn router(app: App) -> Router {
         .route("/b/{slug}/q/{receipt}", get(viewer_pages::receipt).post(viewer_pages::withdraw_by_form))
         .route("/moderate/{slug}", get(pages::moderate))
         .route("/host/{slug}", get(pages::host))
+        .route("/host-sw.js", get(pages::host_worker))
         .route("/overlay/{slug}", get(pages::overlay))
         .route("/admin", get(admin::page))
         .route("/admin/broadcasts", post(admin::create))

@@ -132,6 +132,14 @@ pub async fn asset(Path(path): Path<String>, who: Credentials) -> Page {
     }
 }
 
+/// `GET /host-sw.js`: the host's screen without network. Its address stays, and may answer for `/host/…`; browsers
+/// ask for it anew by themselves.
+pub async fn host_worker() -> impl IntoResponse {
+    let headers =
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, efir_web::HOST_WORKER)
+}
+
 /// No such page.
 pub async fn not_found(who: Credentials) -> PageError {
     PageError(Problem::NotFound, who.lang)

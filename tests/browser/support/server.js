@@ -69,6 +69,18 @@ export async function start({ on, args = [], command = "serve", listen = "127.0.
     order(command) {
       return this.api("commands", { method: "POST", body: { id: crypto.randomUUID(), ...command } });
     },
+    /** Gives an administrator's command. */
+    admin(command) {
+      return this.api("commands", { role: "admin", method: "POST", body: { id: crypto.randomUUID(), ...command } });
+    },
+    /** Waits until `check` says something true, and returns it. */
+    async until(check) {
+      for (const end = Date.now() + 15_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+        const found = await check();
+        if (found) return found;
+      }
+      throw new Error(`never came true: ${check}`);
+    },
     /** Ends it, removes its log, and fails where it logged an error. */
     async close() {
       await stop();
