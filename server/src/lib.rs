@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod directory;
+mod doors;
 pub mod export;
 pub mod http;
 pub mod import;

@@ -8,6 +8,10 @@ pub const FRAME_BYTES: usize = 16 * 1024;
 pub const BODY_BYTES: usize = 64 * 1024;
 /// What a socket reads at once, in bytes: the library's default of 128 KiB would be a gigabyte for ten thousand.
 pub const READ_BUFFER_BYTES: usize = 2 * 1024;
+/// How long a connection may take to say what it asks for, and stay silent between two requests.
+pub const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a request's body may pause.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 /// The longest name, place or topic, in graphemes.
 pub const LINE_GRAPHEMES: usize = 80;
 /// Combining marks on one base character.

@@ -3,7 +3,6 @@
 use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use efir_log::Role;
 use efir_web::Lang;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
@@ -17,6 +16,7 @@ use crate::{
     cli::links,
     config::Config,
     demo::{self, Crowd},
+    doors,
     http::{self, App},
     node::Node,
     rulebook,
@@ -84,20 +84,13 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     tokio::spawn(sweep(node, stop.clone()));
     tokio::spawn(wait_for_signal(stop.clone()));
     writeln!(std::io::stderr(), "listening on http://{address}")?;
-    let listener = listener.tap_io(|stream| {
-        // With Nagle's algorithm a receipt waits for the phone's acknowledgement.
-        let _ = stream.set_nodelay(true);
-    });
-    let service = http::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let ended = async {
-        server.await?;
+        doors::serve(listener, http::router(app), stop.clone()).await;
         sockets.close();
         sockets.wait().await;
-        std::io::Result::Ok(())
     };
     tokio::select! {
-        served = ended => served?,
+        () = ended => {}
         () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
             tracing::warn!("some connections did not end in time");
         }

@@ -1,7 +1,11 @@
 //! A client that is slow, or says nothing, or never reads, costs others nothing.
 
-use efir_tests::{Ask, Desk, SLUG, Server, Socket, socket::Knock};
+use efir_tests::{Ask, Desk, PATIENCE, SLUG, Server, Socket, socket::Knock};
 use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 /// Changes that the silent ones do not read: more than their sockets can hold.
 const CHANGES: usize = 200;
@@ -36,6 +40,21 @@ async fn those_who_never_read_delay_nobody() {
     viewer.until("public", |public| public["wall"][0]["id"] == last.as_str()).await;
     viewer.ask("А меня слышно?").await;
     drop(silent);
+}
+
+#[tokio::test]
+async fn a_connection_that_never_says_what_it_wants_is_closed() {
+    let server = Server::alone().await;
+    let head = "POST /api/v1/broadcasts/direct-line/questions HTTP/1.1\r\nhost: x\r\n";
+    let body = format!("{head}content-type: application/json\r\ncontent-length: 100\r\n\r\n{{");
+    let ends = ["", head, body.as_str()].map(async |said| {
+        let mut stream = TcpStream::connect(server.address).await.expect("the server listens");
+        stream.write_all(said.as_bytes()).await.expect("it is open");
+        // Whatever is answered, the connection ends.
+        let ended = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut Vec::new())).await;
+        assert!(ended.is_ok(), "{said:?} keeps a connection open");
+    });
+    futures_util::future::join_all(ends).await;
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    timeout::RequestBodyTimeoutLayer,
 };
 
 use crate::{config::Config, limits, node::Node};
@@ -95,6 +96,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(status::metrics))
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_TIMEOUT))
         .layer(fixed_header(header::CONTENT_SECURITY_POLICY, CSP))
         .layer(fixed_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed_header(header::REFERRER_POLICY, "same-origin"))
