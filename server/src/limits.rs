@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const FRAME_BYTES: usize = 16 * 1024;
 /// The largest body of a request, in bytes.
 pub const BODY_BYTES: usize = 64 * 1024;
+/// The largest body with rule files, in bytes.
+pub const RULES_BYTES: usize = 1024 * 1024;
 /// What a socket reads at once, in bytes: the library's default of 128 KiB would be a gigabyte for ten thousand.
 pub const READ_BUFFER_BYTES: usize = 2 * 1024;
 /// How long a connection may take to say what it asks for, and stay silent between two requests.

@@ -157,14 +157,29 @@ impl Node {
         unready.or_else(|| (self.directory.age() > alarm::PATIENCE).then_some("the log does not answer"))
     }
 
+    /// Tells whoever runs the servers, once, when these do not judge alike.
+    fn compare_rules(&self, told: &mut Option<String>) {
+        let here = self.rules().version();
+        let elsewhere =
+            self.directory.get(|d| d.rules().map(str::to_owned)).filter(|version| *version != here);
+        if let Some(elsewhere) = elsewhere.as_deref().filter(|version| told.as_deref() != Some(version)) {
+            tracing::warn!(here, elsewhere, "another server put other rules in force");
+        }
+        *told = elsewhere;
+    }
+
     async fn follow_directory(self: Arc<Self>) {
+        let mut told = None;
         loop {
             let followed = tokio::select! {
                 () = self.stop.cancelled() => return,
                 followed = self.directory.follow() => followed,
             };
             let opened = match followed {
-                Ok(()) => self.open_rooms().await,
+                Ok(()) => {
+                    self.compare_rules(&mut told);
+                    self.open_rooms().await
+                }
                 Err(error) => Err(error),
             };
             if let Err(error) = opened {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use efir_core::Refusal;
 use efir_log::LogError;
 use efir_web::{Arg, Lang};
+use moderation_rules::rules::RulesError;
 use uuid::Uuid;
 
 /// A refusal, for people and for programs.
@@ -37,6 +38,8 @@ pub enum Problem {
     MethodNotAllowed,
     BadSlug,
     SlugTaken,
+    /// A rule file is broken: where, and why.
+    BadRules(String),
     /// Decided in `apply`, or before it by the same rule.
     Refused(Refusal),
     /// The log does not answer. What was sent may have been kept: the same id may be sent again.
@@ -64,6 +67,7 @@ impl Problem {
             Problem::MethodNotAllowed => "method_not_allowed",
             Problem::BadSlug => "bad_slug",
             Problem::SlugTaken => "slug_taken",
+            Problem::BadRules(_) => "bad_rules",
             Problem::Refused(refusal) => refusal.code(),
             Problem::Unavailable => "unavailable",
             Problem::Internal => "internal",
@@ -75,7 +79,9 @@ impl Problem {
         match self {
             Problem::BadRequest(_) | Problem::UnknownType | Problem::BadSlug => StatusCode::BAD_REQUEST,
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Problem::Empty | Problem::TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Empty | Problem::TooLong { .. } | Problem::BadRules(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Problem::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Overloaded { .. } | Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Unauthorized | Problem::BadToken => StatusCode::UNAUTHORIZED,
@@ -123,7 +129,7 @@ impl Problem {
     pub fn detail(&self, lang: Lang) -> String {
         let mut args: Vec<(&str, Arg)> = Vec::new();
         match self {
-            Problem::BadRequest(what) => args.push(("what", what.as_str().into())),
+            Problem::BadRequest(what) | Problem::BadRules(what) => args.push(("what", what.as_str().into())),
             Problem::TooLarge { max } | Problem::TooLong { max } => args.push(("max", (*max).into())),
             Problem::RateLimited { retry_after_ms } => {
                 args.push(("seconds", retry_after_ms.div_ceil(1000).into()));
@@ -146,6 +152,12 @@ impl Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         Problem::Refused(refusal)
+    }
+}
+
+impl From<RulesError> for Problem {
+    fn from(error: RulesError) -> Self {
+        Problem::BadRules(error.to_string())
     }
 }
 

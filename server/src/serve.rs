@@ -1,6 +1,6 @@
 //! `efir serve` and `efir demo`: starts a node, opens the doors, says where, and ends in order.
 
-use std::{io::Write, sync::Arc, time::Duration};
+use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use efir_log::Role;
@@ -19,7 +19,7 @@ use crate::{
     doors,
     http::{self, App},
     node::Node,
-    rulebook,
+    rulebook, watch,
 };
 
 /// How long sockets and requests have to end once the server is told to.
@@ -69,6 +69,9 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let base_url = config.base_url(address);
     announce(&node, &base_url)?;
+    if let Some(folder) = config.rules.clone() {
+        tokio::spawn(watch_rules(node.clone(), folder, stop.clone()));
+    }
     let app = App {
         node: node.clone(),
         config: Arc::new(config),
@@ -113,6 +116,12 @@ async fn sweep(node: Arc<Node>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(SWEEP) => node.flood.sweep(),
         }
+    }
+}
+
+async fn watch_rules(node: Arc<Node>, folder: PathBuf, stop: CancellationToken) {
+    if let Err(error) = watch::rules(node, folder, stop).await {
+        tracing::error!(%error, "cannot watch the rules: changes are in force after the next start");
     }
 }
 

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // a broken scene fails its test
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use axum::extract::ws::Utf8Bytes;
 use efir::{
@@ -177,7 +177,8 @@ fn what_moderators_receive() {
     let scene = scene();
     let me = Me { id: id(0xb1), name: Some("Мария К.".into()), role: Role::Moderator };
     let places = vec![Titled { id: "cheboksary".to_owned(), title: "Чебоксары".to_owned() }];
-    let about = About { places, reasons: frames::REASONS, ..about(&scene) };
+    let rules = BTreeMap::from([("pii.phone.mobile".to_owned(), "Мобильный телефон".to_owned())]);
+    let about = About { places, rules, reasons: frames::REASONS, ..about(&scene) };
     check("welcome-moderator", &frames::welcome_moderator(here(&scene), &me, &about, AT + 60_000));
     check("counts", &frames::counts(here(&scene), &scene.broadcast.counts()));
     let people = [Presence { id: me.id, name: me.name.clone(), role: me.role, question: Some(3) }];

@@ -9,7 +9,7 @@ use efir_tests::{
     efir,
 };
 
-const HELPS: [&str; 11] = [
+const HELPS: [&str; 12] = [
     "",
     "serve",
     "demo",
@@ -18,6 +18,7 @@ const HELPS: [&str; 11] = [
     "rules",
     "rules check",
     "rules test",
+    "rules diff",
     "dedup",
     "import",
     "export",

@@ -40,6 +40,7 @@ refused-bad-origin = The request came from another site's page.
 refused-not-found = There is no such page.
 refused-method-not-allowed = This cannot be asked in this way.
 refused-bad-slug = A broadcast's address has Latin letters, digits and hyphens, 1 to 64 of them.
+refused-bad-rules = The rules cannot be read: { $what }
 refused-slug-taken = There is a broadcast with this address already.
 refused-no-question = There is no such question.
 refused-wrong-status = { $status ->

@@ -42,6 +42,7 @@ refused-bad-origin = Запрос пришёл с чужой страницы.
 refused-not-found = Такой страницы нет.
 refused-method-not-allowed = Так сюда обращаться нельзя.
 refused-bad-slug = В адресе эфира — латинские буквы, цифры и дефис, от 1 до 64 знаков.
+refused-bad-rules = Правила не читаются: { $what }
 refused-slug-taken = Эфир с таким адресом уже есть.
 refused-no-question = Такого вопроса нет.
 refused-wrong-status = { $status ->

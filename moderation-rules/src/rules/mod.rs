@@ -18,7 +18,7 @@ pub use shipped::shipped_files;
 
 use crate::{Action, Checked, Verdict};
 use compile::Compiled;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Who asks, and where.
@@ -65,14 +65,16 @@ impl std::fmt::Display for ExampleFailure {
 }
 
 /// Words for people, in the languages that they are written in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Text {
     /// Russian.
     pub ru: String,
     /// English.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub en: String,
     /// Chuvash.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub cv: String,
 }
 
@@ -102,6 +104,8 @@ pub struct Messages {
 pub struct Diff {
     /// How many texts went from one action to another (or stayed).
     pub counts: BTreeMap<(Action, Action), usize>,
+    /// How many texts are judged differently in anything: action, labels, topics, places or findings.
+    pub changed: usize,
     /// Texts whose verdict changed, at most [`Diff::EXAMPLES`], as their place among the given ones.
     pub examples: Vec<DiffExample>,
 }
@@ -127,6 +131,7 @@ pub struct DiffExample {
 pub struct Rules {
     compiled: Compiled,
     version: String,
+    files: Vec<(String, String)>,
 }
 
 impl Rules {
@@ -155,7 +160,7 @@ impl Rules {
         for (name, text) in files {
             read.push((name.as_str(), text.as_str(), file::read(name, text)?));
         }
-        Ok(Rules { compiled: compile::compile(read)?, version: version(files) })
+        Ok(Rules { compiled: compile::compile(read)?, version: version(files), files: files.to_vec() })
     }
 
     /// Judges one text.
@@ -166,6 +171,11 @@ impl Rules {
     /// A short name for exactly these files, the same on every machine.
     pub fn version(&self) -> String {
         self.version.clone()
+    }
+
+    /// The files that these rules were read from, as names and contents.
+    pub fn files(&self) -> &[(String, String)] {
+        &self.files
     }
 
     /// The titles of labels, topics and places, by id, in `ru`, `en` or `cv`.
@@ -204,6 +214,12 @@ impl Rules {
         self.compiled.rules.iter().find(|known| known.id == rule).map(|rule| &rule.messages)
     }
 
+    /// Every rule that says something to the moderator, by its name.
+    pub fn explained(&self, lang: &str) -> BTreeMap<String, String> {
+        let rules = self.compiled.rules.iter().filter(|rule| !rule.messages.moderator.ru.is_empty());
+        rules.map(|rule| (rule.id.clone(), rule.messages.moderator.get(lang).to_owned())).collect()
+    }
+
     /// Every example that does not hold.
     pub fn test(&self) -> Vec<ExampleFailure> {
         let context = Context::default();
@@ -237,15 +253,17 @@ fn version(files: &[(String, String)]) -> String {
     format!("{hash:016x}")
 }
 
-/// What changed rules would do to texts that were judged by the old ones.
-pub fn diff<'a>(old: &Rules, new: &Rules, texts: impl IntoIterator<Item = &'a str>) -> Diff {
+/// What changed rules would do to texts that were judged by the old ones, each with who asked and where.
+pub fn diff<'a>(old: &Rules, new: &Rules, texts: impl IntoIterator<Item = (&'a str, Context<'a>)>) -> Diff {
     let mut diff = Diff::default();
-    let context = Context::default();
-    for (index, text) in texts.into_iter().enumerate() {
+    for (index, (text, context)) in texts.into_iter().enumerate() {
         let (old, new) = (old.check(text, &context).verdict, new.check(text, &context).verdict);
         *diff.counts.entry((old.action, new.action)).or_default() += 1;
-        if old != new && diff.examples.len() < Diff::EXAMPLES {
-            diff.examples.push(DiffExample { index, old, new });
+        if old != new {
+            diff.changed += 1;
+            if diff.examples.len() < Diff::EXAMPLES {
+                diff.examples.push(DiffExample { index, old, new });
+            }
         }
     }
     diff

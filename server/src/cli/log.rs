@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::block_on;
 use crate::{
     config::Config,
+    dry_run,
     export::{self, Format},
     import, node, room, rulebook,
 };
@@ -70,6 +71,24 @@ pub(super) fn export(config: &Config, slug: &str, format: Format) -> anyhow::Res
         let (_, broadcast, _) = all.first().context("the broadcast was just found")?;
         let bytes = export::write(broadcast, format)?;
         std::io::stdout().lock().write_all(&bytes)?;
+        Ok(())
+    })
+}
+
+/// `efir rules diff`
+pub(super) fn diff(config: &Config, old: &Path, new: &Path, slug: &str, json: bool) -> anyhow::Result<()> {
+    let load = |folder: &Path| rulebook::load((folder != Path::new("-")).then_some(folder));
+    let (old, new) = (load(old)?, load(new)?);
+    block_on(async {
+        let log = efir_log::open(&config.log, Opening::tool()).await?.log;
+        let all = broadcasts(&*log, Some(slug)).await?;
+        let (_, broadcast, _) = all.first().context("the broadcast was just found")?;
+        let report = dry_run::run(&old, &new, &dry_run::questions(broadcast));
+        let mut out = std::io::stdout().lock();
+        match json {
+            true => writeln!(out, "{}", serde_json::to_string(&report)?)?,
+            false => write!(out, "{report}")?,
+        }
         Ok(())
     })
 }

@@ -106,6 +106,18 @@ enum RulesCommand {
     },
     /// Run the examples written in the rule files
     Test,
+    /// Say what other rules would have done with the questions of a broadcast
+    Diff {
+        /// A folder of rule files; - is the shipped ones
+        old: PathBuf,
+        /// A folder of rule files; - is the shipped ones
+        new: PathBuf,
+        /// The broadcast's name in addresses
+        broadcast: String,
+        /// One JSON object, for a program
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -160,6 +172,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             texts::check(config.rules.as_deref(), &file)
         }
         Command::Rules { command: RulesCommand::Test } => texts::test(config.rules.as_deref()),
+        Command::Rules { command: RulesCommand::Diff { old, new, broadcast, json } } => {
+            log::diff(&config, &old, &new, &broadcast, json)
+        }
         Command::Dedup { file } => texts::dedup(&file),
         Command::Import { broadcast, file } => log::import(&config, &broadcast, &file),
         Command::Export { broadcast, format } => log::export(&config, &broadcast, format),

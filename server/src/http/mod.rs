@@ -9,6 +9,7 @@ mod export;
 mod moderator_socket;
 mod origin;
 mod pages;
+mod rules;
 mod socket;
 mod status;
 mod viewer_pages;
@@ -79,6 +80,11 @@ pub fn router(app: App) -> Router {
         .route("/broadcasts/{slug}/commands", post(api::command))
         .route("/broadcasts/{slug}/rundown", get(api::rundown))
         .route("/broadcasts/{slug}/public", get(api::public))
+        .route("/broadcasts/{slug}/rules", get(rules::files))
+        .route(
+            "/broadcasts/{slug}/rules/diff",
+            post(rules::diff).layer(DefaultBodyLimit::max(limits::RULES_BYTES)),
+        )
         .route("/broadcasts/{slug}/export", get(export::download))
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed);

@@ -217,6 +217,7 @@ impl Maker {
         let about = About {
             places,
             reasons: frames::REASONS,
+            rules: node.rules().explained(self.lang.code()),
             ..About::new(&self.room.slug, &state.broadcast, topics)
         };
         let Claims { id, name, role, .. } = self.claims.clone();

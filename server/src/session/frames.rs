@@ -1,6 +1,6 @@
 //! Every frame that the server sends. `docs/protocol.md` tells them; snapshots in the tests hold them.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::extract::ws::Utf8Bytes;
 use efir_core::{
@@ -164,6 +164,9 @@ pub struct About {
     pub places: Vec<Titled>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub reasons: &'static [&'static str],
+    /// What each rule means, by the name that findings give, for moderators.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, String>,
 }
 
 /// The reasons of a rejection that have a key of their own on the console.
@@ -204,6 +207,7 @@ impl About {
             topics,
             places: Vec::new(),
             reasons: &[],
+            rules: BTreeMap::new(),
         }
     }
 }
