@@ -167,7 +167,7 @@ fn what_viewers_receive() {
     for (name, number) in [("pending", 3), ("merged", 4), ("approved", 6), ("answered", 1), ("rejected", 7)] {
         check(&format!("status-{name}"), &frames::status(&receipted(&scene, number)));
     }
-    check("public", &frames::public(here(&scene), &scene.broadcast.public()));
+    check("public", &frames::public(here(&scene), "0a1b2c3d4e5f", &scene.broadcast.public()));
     let similar = scene.broadcast.similar(6, 910, "same_subject", id(0xa4)).unwrap();
     check("similar", &frames::similar("кто отвечает за свет", &[similar]));
 }

@@ -102,8 +102,8 @@ error-advice-later = Reload the page in a minute. Questions that were received a
 
 viewer-on-air = Being answered now
 viewer-nothing-on-air = The next question is being chosen.
-viewer-your-question = Your question
-viewer-hint = One question, short and to the point
+ask-your-question = Your question
+ask-hint = One question, short and to the point
 viewer-place = Where you live
 viewer-name = Your name
 viewer-name-is = Name: { $name }
@@ -116,7 +116,7 @@ viewer-me-too = Me too · { $count }
 viewer-me-too-done = You too · { $count }
 viewer-ask = Ask
 viewer-ask-own = Ask my own question
-viewer-mine = My questions
+ask-mine = My questions
 viewer-no-number = No number yet
 viewer-sending = Sending…
 viewer-offline = No connection. We will send it when there is one; the text is kept
@@ -127,8 +127,8 @@ viewer-withdraw = Withdraw
 viewer-withdraw-sure = Really withdraw?
 viewer-link-down = No connection since { $time }. You can write: we will send it when it is back.
 viewer-by-http = The connection is weak: this page is refreshed every few seconds.
-viewer-paused = The line is paused. Write now; we will send it when it opens.
-viewer-closed = The line is closed. What became of your questions is below.
+ask-paused = The line is paused. Write now; we will send it when it opens.
+ask-closed = The line is closed. What became of your questions is below.
 viewer-accepted = Question no. { $number } is received
 viewer-accepted-joined = This was asked already: no. { $number }. With you, { $count } ask it
 viewer-wall = Coming up
@@ -138,8 +138,8 @@ viewer-counts = { $count ->
     [one] { $count } question came in, { $answered } answered
    *[other] { $count } questions came in, { $answered } answered
 }
-viewer-video = The broadcast's video
-viewer-video-play = Watch here
+ask-video = The broadcast's video
+ask-video-play = Watch here
 viewer-received = Received
 viewer-merged = Joined to no. { $number }
 viewer-status = { $status ->

@@ -105,8 +105,8 @@ error-advice-later = Обновите страницу через минуту. 
 
 viewer-on-air = Сейчас отвечают
 viewer-nothing-on-air = Вопрос для эфира ещё выбирают.
-viewer-your-question = Ваш вопрос
-viewer-hint = Один вопрос, коротко и по делу
+ask-your-question = Ваш вопрос
+ask-hint = Один вопрос, коротко и по делу
 viewer-place = Откуда вы
 viewer-name = Ваше имя
 viewer-name-is = Имя: { $name }
@@ -120,7 +120,7 @@ viewer-me-too = И мне · { $count }
 viewer-me-too-done = Вы тоже · { $count }
 viewer-ask = Задать вопрос
 viewer-ask-own = Задать свой вопрос
-viewer-mine = Мои вопросы
+ask-mine = Мои вопросы
 viewer-no-number = Без номера
 viewer-sending = Отправляем…
 viewer-offline = Нет связи. Отправим, когда появится, — текст сохранён
@@ -131,8 +131,8 @@ viewer-withdraw = Забрать
 viewer-withdraw-sure = Точно забрать?
 viewer-link-down = Нет связи с { $time }. Вопросы писать можно: отправим, когда она появится.
 viewer-by-http = Связь слабая: страница обновляется раз в несколько секунд.
-viewer-paused = Приём вопросов на паузе. Напишите сейчас — отправим, когда его откроют.
-viewer-closed = Приём вопросов закрыт. Что стало с вашими, видно ниже.
+ask-paused = Приём вопросов на паузе. Напишите сейчас — отправим, когда его откроют.
+ask-closed = Приём вопросов закрыт. Что стало с вашими, видно ниже.
 viewer-accepted = Вопрос № { $number } принят
 viewer-accepted-joined = Такой вопрос уже задали: № { $number }. Вместе с вами спросили { $count }
 viewer-wall = Скоро в эфире
@@ -143,8 +143,8 @@ viewer-counts = { $count ->
     [few] Пришло { $count } вопроса, ответили на { $answered }
    *[many] Пришло { $count } вопросов, ответили на { $answered }
 }
-viewer-video = Видео эфира
-viewer-video-play = Смотреть здесь
+ask-video = Видео эфира
+ask-video-play = Смотреть здесь
 viewer-received = Получен
 viewer-merged = Объединён с № { $number }
 viewer-status = { $status ->

@@ -43,7 +43,23 @@ pub fn asset(path: &str) -> Option<Asset> {
     let (version, name) = path.split_once('/')?;
     let mime = mime(name.rsplit_once('.')?.1)?;
     let file = (version == *VERSION).then(|| Files::get(name))??;
-    Some(Asset { bytes: file.data, mime })
+    let ours = (name.ends_with(".js") || name.ends_with(".css")) && !name.starts_with("vendor/");
+    let text = ours.then(|| std::str::from_utf8(&file.data).ok()).flatten().map(without_comments);
+    Some(Asset { bytes: text.map_or(file.data, |text| text.into_bytes().into()), mime })
+}
+
+/// Comments are for those who read the sources; a phone on a bad link is spared them. Only such as fill whole lines
+/// go, and the lines stay, so that what a browser says of a line is true.
+fn without_comments(text: &str) -> String {
+    let mut inside = false;
+    let kept = |line: &str| {
+        let start = line.trim_start();
+        let begins = !inside && start.starts_with("/*");
+        let comment = inside || begins || start.starts_with("//");
+        inside = (inside || begins) && !start.trim_end().ends_with("*/");
+        if comment { "\n".to_owned() } else { format!("{line}\n") }
+    };
+    text.lines().map(kept).collect()
 }
 
 fn mime(extension: &str) -> Option<&'static str> {
@@ -69,6 +85,13 @@ mod tests {
         for bad in ["base.css", "000000000000/base.css", "../Cargo.toml", "", "x/vendor/README.md"] {
             assert!(asset(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn comments_stay_at_home_and_lines_stay_where_they_are() {
+        let text =
+            "// why\nlet a = 1; // kept\n/** what\n * it is */\n  // more\nb(`x // y`);\n/* one */\nc();\n";
+        assert_eq!(without_comments(text), "\nlet a = 1; // kept\n\n\n\nb(`x // y`);\n\nc();\n");
     }
 
     /// A relative import that leads nowhere would break a page in silence.

@@ -89,6 +89,8 @@ pub struct ViewerPage {
     pub video: Option<String>,
     pub on_air: Option<PublicQuestion>,
     pub wall: Vec<PublicQuestion>,
+    /// The wall's name, by which the socket knows that the page has it already.
+    pub wall_id: String,
     pub questions: usize,
     pub answered: usize,
     pub mine: Vec<MyQuestion>,

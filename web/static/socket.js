@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 10_000;
 const OPEN_WITHIN_MS = 8_000;
 
 /**
- * Connects to `path` on this server. `on.frame(frame)` gets each frame, `on.link(up, final)` each change of the link:
+ * Connects to `path` on this server; it may be a function that says it anew each time. `on.frame(frame)` gets each frame, `on.link(up, final)` each change of the link:
  * `final` says that it will not come back. Returns `send(frame)`, which says whether it was handed to an open socket,
  * and `close()`.
  */
@@ -25,7 +25,7 @@ export function connect(path, on, env = globalThis) {
 
   function open() {
     env.clearTimeout(timer);
-    const url = new URL(path, env.location.href);
+    const url = new URL(typeof path === "function" ? path() : path, env.location.href);
     url.protocol = url.protocol.replace("http", "ws");
     if (position) url.searchParams.set("position", position);
     socket = new env.WebSocket(url, PROTOCOL);

@@ -19,8 +19,20 @@ test("a welcome and the public frame fill the page", () => {
   assert.deepEqual(state.mine.map(({ number }) => number), [4, 3]);
   assert.deepEqual(state.voted, [id(6)]);
   assert.equal(state.public.on_air.number, 2);
-  assert.deepEqual(state.public.wall.map(({ status }) => status), ["approved", "answered"]);
+  assert.deepEqual(state.wall.map(({ status }) => status), ["approved", "answered"]);
   assert.equal(state.phase, "open");
+});
+
+test("a wall that one has is told by what changes on it", () => {
+  const { wall, wall_id } = frame("public");
+  const change = { type: "public_change", phase: "open", on_air: null, counts: { questions: 9 }, wall_id };
+  const state = all(begin({ wall, wallId: wall_id }), change);
+  assert.deepEqual(state.wall, wall);
+  const [six, one] = wall;
+  const nine = { ...six, number: 9, text: "Ещё вопрос" };
+  const next = all(state, { ...change, wall_id: "b", order: [9, 1], changed: [nine, { ...one, same: 7 }] });
+  assert.deepEqual(next.wall, [nine, { ...one, same: 7 }]);
+  assert.deepEqual([next.wallId, next.public.counts.questions], ["b", 9]);
 });
 
 test("a question waits until its receipt, and then is one's own", () => {
@@ -74,11 +86,11 @@ test("an id that is another's is exchanged; a paused line is waited for", () => 
 test("a vote shows at once, and goes back where it is refused", () => {
   const vote = { type: "vote", id: id(90), question: id(6), on: true };
   const state = all(begin(), frame("public"), say(vote));
-  assert.deepEqual([state.voted, state.public.wall[0].same], [[id(6)], 2]);
+  assert.deepEqual([state.voted, state.wall[0].same], [[id(6)], 2]);
   const done = all(state, { type: "done", id: id(90) });
   assert.deepEqual([done.voted, done.waiting], [[id(6)], []]);
   const back = all(state, { type: "refused", id: id(90), code: "wrong_status", detail: "Вопрос уже прозвучал." });
-  assert.deepEqual([back.voted, back.public.wall[0].same, back.said.detail], [[], 1, "Вопрос уже прозвучал."]);
+  assert.deepEqual([back.voted, back.wall[0].same, back.said.detail], [[], 1, "Вопрос уже прозвучал."]);
   // What was not acknowledged when the link broke is still shown, and still sent.
   const again = all(state, { ...frame("welcome-viewer"), voted: [] });
   assert.deepEqual([again.voted, again.waiting.length], [[id(6)], 1]);

@@ -233,7 +233,7 @@ pub async fn rundown(State(app): State<App>, Path(slug): Path<String>, who: Cred
 /// `GET /broadcasts/SLUG/public`: what viewers see, for a phone without a socket.
 pub async fn public(State(app): State<App>, Path(slug): Path<String>, who: Credentials) -> Answer<Response> {
     let room = app.node.room(&slug).map_err(|problem| ApiError(problem, who.lang))?;
-    let frame = room.public_frame().borrow().clone();
+    let frame = room.public_frames().borrow().whole.clone();
     Ok(([(header::CONTENT_TYPE, "application/json")], frame.to_string()).into_response())
 }
 

@@ -22,7 +22,7 @@ use crate::{
     intake::{self, Asker},
     limits,
     problem::Problem,
-    room::Room,
+    room::{Room, wall_id},
     session::{frames::Receipted, incoming::AskInput},
 };
 
@@ -82,6 +82,7 @@ fn viewer_page(
         video: settings.video.clone(),
         on_air: public.on_air.as_ref().map(public_question),
         wall: public.wall.iter().map(public_question).collect(),
+        wall_id: wall_id(&public.wall),
         questions: public.counts.questions,
         answered: public.counts.answered,
         mine: mine.iter().map(mine_question).collect(),

@@ -3,13 +3,19 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State, ws::WebSocketUpgrade},
+    extract::{
+        Path, Query, State,
+        rejection::QueryRejection,
+        ws::{Utf8Bytes, WebSocketUpgrade},
+    },
     http::header,
     response::{IntoResponse, Response},
 };
 use efir_core::{Deed, Number, Role};
 use efir_web::Lang;
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use serde::Deserialize;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
@@ -22,19 +28,28 @@ use crate::{
     intake::{self, Asker},
     limits,
     problem::Problem,
-    room::Room,
+    room::{PublicFrames, Room},
     session::{
         frames::{self, About},
         incoming::{FromViewer, from_viewer},
     },
 };
-use axum::extract::ws::Utf8Bytes;
+
+/// How a viewer's socket wants to hear of the wall: `?changes=true` only what changed, `wall` the one that it has.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wishes {
+    #[serde(default)]
+    changes: bool,
+    #[serde(default)]
+    wall: String,
+}
 
 /// `GET /ws/SLUG/viewer`
 pub async fn open(
     State(app): State<App>,
     Path(slug): Path<String>,
     who: Credentials,
+    wishes: Result<Query<Wishes>, QueryRejection>,
     ws: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     let lang = who.lang;
@@ -48,7 +63,9 @@ pub async fn open(
     match let_in() {
         Ok((room, asker, cookie, ws)) => {
             let sockets = app.sockets.clone();
-            let viewer = Viewer { app, room, asker, lang };
+            let Query(wishes) = wishes.unwrap_or_default();
+            let has = wishes.changes.then_some(wishes.wall);
+            let viewer = Viewer { app, room, asker, lang, has };
             let mut response = socket::upgrade(ws, &sockets, Role::Viewer, async move |pipe, inbox| {
                 viewer.serve(pipe, inbox).await
             });
@@ -61,22 +78,34 @@ pub async fn open(
     }
 }
 
+/// The frame for a viewer who has that wall, or who wants everything each time.
+fn newest(public: &mut watch::Receiver<PublicFrames>, has: &mut Option<String>) -> Utf8Bytes {
+    let frames = public.borrow_and_update();
+    let Some(wall) = has else { return frames.whole.clone() };
+    let (frame, now) = frames.to_one_who_has(wall);
+    *wall = now;
+    frame
+}
+
 #[derive(Clone)]
 struct Viewer {
     app: App,
     room: Arc<Room>,
     asker: Asker,
     lang: Lang,
+    /// The wall that it has, where it wants to hear only of changes.
+    has: Option<String>,
 }
 
 impl Viewer {
     async fn serve(self, mut pipe: Pipe, mut inbox: Inbox) -> Result<(), Gone> {
         let _here = self.room.viewer_came();
         let mailbox = self.room.mailboxes.open(self.asker.actor.id);
-        let mut public = self.room.public_frame();
+        let mut public = self.room.public_frames();
+        let mut has = self.has.clone();
         let mut under_way: FuturesUnordered<BoxFuture<'static, Utf8Bytes>> = FuturesUnordered::new();
         pipe.send(self.welcome()).await?;
-        let first = public.borrow_and_update().clone();
+        let first = newest(&mut public, &mut has);
         pipe.send(first).await?;
         loop {
             tokio::select! {
@@ -100,7 +129,7 @@ impl Viewer {
                 },
                 changed = public.changed() => {
                     changed.map_err(|_| Gone)?;
-                    let frame = public.borrow_and_update().clone();
+                    let frame = newest(&mut public, &mut has);
                     pipe.send(frame).await?;
                 }
             }

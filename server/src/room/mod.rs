@@ -7,6 +7,7 @@ mod mailbox;
 mod publish;
 mod shown;
 mod twins;
+mod wall;
 
 use std::{
     collections::HashMap,
@@ -17,7 +18,6 @@ use std::{
     time::Duration,
 };
 
-use axum::extract::ws::Utf8Bytes;
 use efir_core::{Applied, Broadcast, Entry, Refusal, Settings};
 use efir_log::{Appender, Concern, Log, LogError, Position};
 use moderation_rules::likeness::{Fingerprint, Likeness, Matches};
@@ -29,6 +29,7 @@ pub use alarm::{Alarm, Alarms};
 pub use follow::replay;
 pub use mailbox::{Mailbox, Mailboxes};
 pub use publish::{Broadcasting, Person};
+pub use wall::{PublicFrames, wall_id};
 
 use crate::{limits, problem::Problem};
 use twins::Twins;
@@ -236,8 +237,8 @@ impl Room {
         self.viewers.load(Ordering::Relaxed)
     }
 
-    /// The frame that all viewers share.
-    pub fn public_frame(&self) -> watch::Receiver<Utf8Bytes> {
+    /// The frames that all viewers share.
+    pub fn public_frames(&self) -> watch::Receiver<PublicFrames> {
         self.out.public.subscribe()
     }
 }

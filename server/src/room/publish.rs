@@ -12,7 +12,7 @@ use tokio::{sync::watch, time};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::Room;
+use super::{Room, wall::PublicFrames};
 use crate::{limits, session::frames};
 
 /// How often figures that only depend on who is connected are told to viewers, in ticks.
@@ -21,7 +21,7 @@ const VIEWERS_EVERY: u32 = 20;
 /// The channels on which a room speaks. In each the newest wins, so a slow reader costs nothing.
 pub struct Broadcasting {
     /// To all viewers.
-    pub public: watch::Sender<Utf8Bytes>,
+    pub public: watch::Sender<PublicFrames>,
     /// To host and moderators.
     pub rundown: watch::Sender<Utf8Bytes>,
     /// To overlays: what is on air and nothing else.
@@ -116,7 +116,8 @@ impl Room {
     fn publish_public(&self) {
         let (position, mut public) = self.public();
         public.counts.viewers = self.viewers();
-        self.out.public.send_replace(frames::public(position, &public));
+        let next = self.out.public.borrow().next(position, &public);
+        self.out.public.send_replace(next);
     }
 
     /// Puts the changed questions, and those folded into them, into their askers' mailboxes.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::extract::ws::Utf8Bytes;
 use efir_core::{
     Broadcast, Note, Number, Phase, Role, Settings, Status,
-    audience::{Counts, Mine, Public, Rundown, Similar},
+    audience::{Counts, Mine, Public, PublicCounts, PublicQuestion, Rundown, Similar},
     card::Card,
     window::{Query, Row},
 };
@@ -39,8 +39,20 @@ enum Frame<'a> {
     Status(&'a Receipted),
     Public {
         position: At,
+        wall_id: &'a str,
         #[serde(flatten)]
         public: &'a Public,
+    },
+    PublicChange {
+        position: At,
+        wall_id: &'a str,
+        phase: Phase,
+        on_air: Option<&'a PublicQuestion>,
+        counts: &'a PublicCounts,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        order: Option<&'a [Number]>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changed: Option<&'a [&'a PublicQuestion]>,
     },
     Similar {
         text: &'a str,
@@ -247,8 +259,21 @@ pub fn status(mine: &Receipted) -> Utf8Bytes {
 }
 
 /// What all viewers see.
-pub fn public(position: Position, public: &Public) -> Utf8Bytes {
-    text(&Frame::Public { position: At(position), public })
+pub fn public(position: Position, wall_id: &str, public: &Public) -> Utf8Bytes {
+    text(&Frame::Public { position: At(position), wall_id, public })
+}
+
+/// The same without the wall, or with what changed on it: the order of its numbers, and the new and changed questions.
+pub fn public_change(
+    position: Position,
+    wall_id: &str,
+    public: &Public,
+    wall: Option<(&[Number], &[&PublicQuestion])>,
+) -> Utf8Bytes {
+    let Public { phase, on_air, counts, .. } = public;
+    let (order, changed) = wall.unzip();
+    let (position, phase, on_air) = (At(position), *phase, on_air.as_ref());
+    text(&Frame::PublicChange { position, wall_id, phase, on_air, counts, order, changed })
 }
 
 /// Questions like what is typed.

@@ -9,8 +9,11 @@ const POLL_MS = 5_000;
 const GIVE_UP_MS = 10_000;
 const PATHS = { ask: "questions", vote: "votes", withdraw: "withdrawals", similar: "similar" };
 
-/** `receive` gets frames; `receipts()` says which questions to ask after where there is no socket. */
-export function openLink(slug, { receive, receipts }, env = globalThis) {
+/**
+ * `receive` gets frames; `wall()` names the wall that one has, so that only its changes come; `receipts()` says which
+ * questions to ask after where there is no socket.
+ */
+export function openLink(slug, { receive, wall, receipts }, env = globalThis) {
   let by = "socket", timer = env.setTimeout(poll, PATIENCE_MS);
 
   function way(now) {
@@ -60,7 +63,7 @@ export function openLink(slug, { receive, receipts }, env = globalThis) {
   }
 
   let up = false;
-  const connection = connect(`/ws/${slug}/viewer`, {
+  const connection = connect(() => `/ws/${slug}/viewer?changes=true&wall=${wall()}`, {
     frame: receive,
     link(now) {
       up = now;

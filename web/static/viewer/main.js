@@ -7,7 +7,7 @@ import { newId, outbox } from "./outbox.js";
 import { first, isDue, reduce } from "./state.js";
 import { show } from "./view.js";
 
-const { slug, phase, textMax, airFrom } = document.body.dataset;
+const { slug, phase, textMax, airFrom, wall: wallId } = document.body.dataset;
 /** After so long without an answer a frame is sent again, as a request: the socket may be dead and not know it. */
 const UNANSWERED_MS = 6_000;
 const LOOK_EVERY_MS = 1_500;
@@ -16,10 +16,17 @@ const TYPING_MS = 300;
 const ASKED_AFTER = 5;
 
 const kept = outbox(slug);
+/** The wall as the server rendered it: with its name the socket brings only what has changed since. */
+const wall = [...document.querySelectorAll("#wall li")].map((item) => {
+  const [text, button] = item.children;
+  const status = button ? "approved" : "answered";
+  const same = Number(button?.textContent.replace(/\D/g, "") ?? 0);
+  return { id: button?.value, number: Number(text.id.slice(1)), text: text.textContent, same, status };
+});
 const voted = [...document.querySelectorAll("#wall [name=unvote]")].map((button) => button.value);
 const shownReceipts = [...document.querySelectorAll("#sent a")].map((a) => a.pathname.split("/").pop());
 let state = first({
-  phase, limit: Number(textMax), airFrom: Number(airFrom), voted, waiting: kept.load("waiting", []),
+  phase, limit: Number(textMax), airFrom: Number(airFrom), wall, wallId, voted, waiting: kept.load("waiting", []),
 });
 
 const act = {
@@ -43,7 +50,7 @@ function happen(event) {
 }
 
 const receipts = () => (state.mine?.map(({ receipt }) => receipt) ?? shownReceipts).slice(0, ASKED_AFTER);
-const link = openLink(slug, { receive: happen, receipts });
+const link = openLink(slug, { receive: happen, wall: () => state.wallId, receipts });
 
 /** When each waiting frame was sent last, on this page. */
 const sent = new Map();

@@ -8,8 +8,8 @@
 const AGAIN = ["rate_limited", "overloaded", "unavailable", "internal"];
 const AGAIN_MS = 3_000;
 
-export const first = ({ phase, limit, airFrom, voted = [], waiting = [] }) => ({
-  phase, limit, airFrom, voted, waiting,
+export const first = ({ phase, limit, airFrom, wall = [], wallId = "", voted = [], waiting = [] }) => ({
+  phase, limit, airFrom, wall, wallId, voted, waiting,
   public: null, mine: null, typed: "", similar: [], link: { by: "socket", since: null }, said: null, sure: null,
 });
 
@@ -31,14 +31,12 @@ function withVote(state, { question, on }) {
   if (state.voted.includes(question) === on) return state;
   const voted = on ? [...state.voted, question] : state.voted.filter((id) => id !== question);
   const counted = (q) => (q?.id === question ? { ...q, same: q.same + (on ? 1 : -1) } : q);
-  const now = state.public;
-  const shown = now && { ...now, on_air: counted(now.on_air), wall: now.wall.map(counted) };
-  return { ...state, voted, public: shown, similar: state.similar.map(counted) };
+  return { ...state, voted, wall: state.wall.map(counted), similar: state.similar.map(counted) };
 }
 
 /** The number of a question that everybody can see. */
 function publicNumber(state, id) {
-  const seen = [state.public?.on_air, ...(state.public?.wall ?? []), ...state.similar];
+  const seen = [state.public?.on_air, ...state.wall, ...state.similar];
   return seen.find((question) => question?.id === id)?.number ?? null;
 }
 
@@ -78,11 +76,23 @@ function welcome(state, { broadcast, mine, voted }) {
   return votes.reduce((now, { frame }) => withVote(now, frame), next);
 }
 
+/** The wall in its new order, with what is new or changed on it. */
+function changedWall(wall, { order, changed }) {
+  if (!order) return wall;
+  const known = new Map([...wall, ...changed].map((question) => [question.number, question]));
+  return order.map((number) => known.get(number)).filter(Boolean);
+}
+
+function shown(state, { phase, on_air, counts, wall_id }, wall) {
+  return { ...state, phase, wall, wallId: wall_id, public: { on_air, counts } };
+}
+
 /** The state after an event: a frame from the server, or what the viewer or the link did. */
 export function reduce(state, event) {
   switch (event.type) {
     case "welcome": return welcome(state, event);
-    case "public": return { ...state, public: event, phase: event.phase };
+    case "public": return shown(state, event, event.wall);
+    case "public_change": return shown(state, event, changedWall(state.wall, event));
     case "receipt": return received(state, event, event.now);
     case "status": return { ...state, mine: withMine(state.mine, event), waiting: without(state.waiting, event.id) };
     case "similar": return event.text === state.typed ? { ...state, similar: event.questions } : state;

@@ -35,13 +35,13 @@ function onAir({ on_air: question }) {
   return card(title, html`<p class="text">${question.text}</p>`, "air");
 }
 
-function wall({ wall: questions }, state, act) {
+function wall(questions, state, act) {
   const planned = questions.filter(({ status }) => status === "approved");
   const past = questions.filter(({ status }) => status === "answered");
   const list = planned.length > 0
     ? html`<ul>${planned.map((question) => asked(question, state, act))}</ul>`
     : html`<p class="soft">${t("viewer-wall-empty")}</p>`;
-  const answered = past.map((question) => html`<li class="asked"><p class="text">${question.text}</p></li>`);
+  const answered = past.map(({ number, text }) => html`<li class="asked"><p class="text" id="q${number}">${text}</p></li>`);
   return html`${card(t("viewer-wall"), list)}${past.length > 0 ? card(t("viewer-past"), html`<ul>${answered}</ul>`) : nothing}`;
 }
 
@@ -104,7 +104,7 @@ export function show(state, act, slug) {
   $("send").textContent = t(similar.length > 0 ? "viewer-ask-own" : "viewer-ask");
   if (!state.public) return;
   fill("on-air", onAir(state.public));
-  fill("wall", wall(state.public, state, act));
+  fill("wall", wall(state.wall, state, act));
   const { questions: count, answered } = state.public.counts;
   $("counts").textContent = t("viewer-counts", { count, answered });
 }

@@ -1,0 +1,98 @@
+// What the viewer's page weighs over the wire and how soon it can be used on a slow phone. The numbers are in
+// `docs/screens.md`; this prints them and holds the promises.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { finish, open, PHONE } from "./support/people.js";
+import { start } from "./support/server.js";
+
+/** As much as the wall takes, and as much as is usual. */
+const FULL = 50;
+const USUAL = 25;
+const BUDGET_BYTES = 30_000;
+const SOON_MS = 3_000;
+/** Slow 3G as WebPageTest has it: 400 kbit/s both ways, 400 ms there and back. */
+const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const SLOW_CPU = 4;
+
+const file = new URL("../../server/demo/questions.txt", import.meta.url);
+const texts = readFileSync(file, "utf8").split("\n").map((line) => line.split(/[|~]/)[0].trim()).filter((line) => /^[А-Я].*\?$/.test(line));
+
+let server, people;
+before(async () => {
+  server = await start();
+  people = await open();
+});
+after(() => finish(people, server));
+
+let onWall = 0;
+const left = texts.values();
+
+/** Real questions on the wall until there are so many. */
+async function fillWall(size) {
+  while (onWall < size) {
+    const { id, duplicate_of } = await server.ask(left.next().value, { name: "Анна Николаева", place: "Новочебоксарск" });
+    if (duplicate_of) continue;
+    await server.order({ type: "approve", question: id });
+    onWall += 1;
+  }
+}
+
+/** A page whose every byte over the wire is counted: headers, bodies as they came, and the socket's frames. */
+async function measured(conditions) {
+  const context = await people.browser.newContext({ locale: "ru-RU", viewport: PHONE });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  const parts = new Map();
+  const urls = new Map();
+  const wire = { http: 0, socket: 0, requests: 0 };
+  await cdp.send("Network.enable");
+  cdp.on("Network.responseReceived", ({ requestId, response }) => urls.set(requestId, new URL(response.url).pathname));
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    wire.http += encodedDataLength;
+    wire.requests += 1;
+    parts.set(urls.get(requestId)?.replace(/^\/static\/[0-9a-f]+/, ""), encodedDataLength);
+  });
+  cdp.on("Network.webSocketFrameReceived", ({ response }) => { wire.socket += Buffer.byteLength(response.payloadData); });
+  if (conditions) {
+    await cdp.send("Network.emulateNetworkConditions", conditions);
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOW_CPU });
+  }
+  return { context, page, wire, parts };
+}
+
+for (const [size, whole] of [[0, true], [USUAL, true], [FULL, false]]) {
+  test(`the first view weighs less than ${BUDGET_BYTES} bytes with ${size} questions on the wall`, async (t) => {
+    await fillWall(size);
+    const { context, page, wire, parts } = await measured();
+    await page.goto(server.links.viewers);
+    assert.equal(await page.locator("#wall .asked").count(), size);
+    await page.locator("#length", { hasText: "0 / 1000" }).waitFor();
+    await page.waitForLoadState("networkidle");
+    for (const [name, bytes] of [...parts].sort((a, b) => b[1] - a[1])) t.diagnostic(`${String(bytes).padStart(6)}  ${name}`);
+    t.diagnostic(`${wire.http} bytes in ${wire.requests} requests; the socket then brings ${wire.socket}`);
+    assert.ok(wire.requests >= 10 && wire.http > 5_000 && wire.socket > 100, "everything was counted");
+    // With the wall full, the socket's greeting comes on top.
+    assert.ok(wire.http + (whole ? wire.socket : 0) < BUDGET_BYTES, `${wire.http} and ${wire.socket} bytes`);
+    assert.ok(wire.socket < 4_000, "the socket does not bring what the page has");
+    await context.close();
+  });
+}
+
+test("on slow 3G and a slow phone the page can be read and used within three seconds, and is live soon after", async (t) => {
+  const { context, page } = await measured(SLOW_3G);
+  const began = Date.now();
+  await page.goto(server.links.viewers, { waitUntil: "commit" });
+  await page.locator("#send").waitFor();
+  await page.locator("#text").fill("Когда починят дорогу?");
+  const filled = Date.now() - began;
+  await page.locator("#length", { hasText: "21 / 1000" }).waitFor();
+  const live = Date.now() - began;
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime);
+  assert.equal(await page.locator("#text").inputValue(), "Когда починят дорогу?", "scripts leave what was typed before them");
+  const usable = Math.max(filled, paint);
+  t.diagnostic(`first paint ${Math.round(paint)} ms, usable ${Math.round(usable)} ms, live ${live} ms`);
+  assert.ok(usable < SOON_MS, `${usable} ms`);
+  await context.close();
+});
