@@ -480,3 +480,13 @@ host-key-set = Улӑштар
 host-key-press = Пускӑча пусӑр
 host-keys-digits = Текст чупнӑ чух цифрӑсем хӑвӑртлӑха палӑртаҫҫӗ. Кликер вӑл — Page Up тата Page Down.
 host-keys-reset = Малтанхи пускӑчсене тавӑр
+
+## Ӳкерчӗк ҫинчи титрсем
+
+overlay-title = Титрсем
+overlay-number = №{"\u00A0"}{ $number }
+overlay-asked = ку ыйтӑва { $count } куракан панӑ
+overlay-ograf-name = Efir: эфирти ыйту
+overlay-ograf-description = Халӗ эфирта тӑракан ыйтӑва кӑтартать, вӑл ҫук чухне нимӗн те кӑтартмасть.
+overlay-ograf-source = data.json адресӗ, титр уҫҫипе
+overlay-ograf-theme = Илемлетни

@@ -508,3 +508,16 @@ host-key-set = Change
 host-key-press = Press a key
 host-keys-digits = While the text rolls, digits set its speed. A clicker is Page Up and Page Down.
 host-keys-reset = Bring the first keys back
+
+## Graphics over the picture
+
+overlay-title = Overlay
+overlay-number = No.{"\u00A0"}{ $number }
+overlay-asked = { $count ->
+    [one] asked by { $count } viewer
+   *[other] asked by { $count } viewers
+}
+overlay-ograf-name = Efir: question on air
+overlay-ograf-description = Shows the question that is on air, and nothing while there is none.
+overlay-ograf-source = Address of data.json with the overlay's token
+overlay-ograf-theme = Theme

@@ -525,3 +525,17 @@ host-key-set = Сменить
 host-key-press = Нажмите клавишу
 host-keys-digits = Пока текст бежит, цифры задают скорость. Кликер — это Page Up и Page Down.
 host-keys-reset = Вернуть прежние клавиши
+
+## Титры поверх картинки
+
+overlay-title = Титры
+overlay-number = №{"\u00A0"}{ $number }
+overlay-asked = { $count ->
+    [one] этот вопрос задал { $count } зритель
+    [few] этот вопрос задали { $count } зрителя
+   *[many] этот вопрос задали { $count } зрителей
+}
+overlay-ograf-name = Efir: вопрос в эфире
+overlay-ograf-description = Показывает вопрос, который сейчас в эфире, и ничего, пока его нет.
+overlay-ograf-source = Адрес data.json с ключом титров
+overlay-ograf-theme = Оформление

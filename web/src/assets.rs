@@ -62,9 +62,21 @@ fn without_comments(text: &str) -> String {
     text.lines().map(kept).collect()
 }
 
+/// The themes of the overlay, the usual one first; they are in `static/overlay/card.css`.
+pub const OVERLAY_THEMES: [&str; 4] = ["paper", "night", "strip", "plain"];
+
+/// A file of the OGraf graphic: the overlay's own, under a name that a playout system may keep.
+pub fn graphic_file(name: &str) -> Option<Asset> {
+    if !["graphic.mjs", "card.js", "card.css"].contains(&name) {
+        return None;
+    }
+    let file = Files::get(&format!("overlay/{name}"))?;
+    Some(Asset { bytes: file.data, mime: mime(name.rsplit_once('.')?.1)? })
+}
+
 fn mime(extension: &str) -> Option<&'static str> {
     Some(match extension {
-        "js" => "text/javascript; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "woff2" => "font/woff2",
         "svg" => "image/svg+xml",

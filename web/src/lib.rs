@@ -7,7 +7,7 @@ mod pages;
 mod told;
 mod words;
 
-pub use assets::{Asset, HOST_WORKER, asset, asset_url};
+pub use assets::{Asset, HOST_WORKER, OVERLAY_THEMES, asset, asset_url, graphic_file};
 pub use pages::{
     AdminPage, ErrorPage, Home, HostPage, Listed, Managed, ModeratePage, MyQuestion, OverlayPage,
     PublicQuestion, ReceiptPage, TextLimits, ViewerPage,

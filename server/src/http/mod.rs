@@ -8,6 +8,7 @@ mod auth;
 mod export;
 mod moderator_socket;
 mod origin;
+mod overlay;
 mod pages;
 mod rules;
 mod socket;
@@ -64,7 +65,10 @@ pub fn router(app: App) -> Router {
         .route("/moderate/{slug}", get(pages::moderate))
         .route("/host/{slug}", get(pages::host))
         .route("/host-sw.js", get(pages::host_worker))
-        .route("/overlay/{slug}", get(pages::overlay))
+        .route("/overlay/{slug}", get(overlay::page))
+        .route("/overlay/{slug}/data.json", get(overlay::data_json))
+        .route("/overlay/{slug}/data.xml", get(overlay::data_xml))
+        .route("/overlay/{slug}/ograf/{file}", get(overlay::ograf))
         .route("/admin", get(admin::page))
         .route("/admin/broadcasts", post(admin::create))
         .route("/admin/broadcasts/{slug}/settings", post(admin::set))

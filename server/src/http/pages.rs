@@ -77,20 +77,8 @@ pub async fn host(
     })
 }
 
-/// `GET /overlay/SLUG`: what goes over the broadcast's picture.
-pub async fn overlay(
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    who: Credentials,
-) -> Page {
-    screen(&app, Role::Overlay, &slug, &uri, &who, |lang, slug, title| {
-        efir_web::OverlayPage { lang, slug, title }.render()
-    })
-}
-
 /// A screen for a role: by a link the cookie is set and the address made clean, then the page is shown.
-fn screen(
+pub fn screen(
     app: &App,
     role: Role,
     slug: &str,
@@ -101,13 +89,20 @@ fn screen(
     let show = || {
         let room = app.node.room(slug)?;
         if who.link.is_some() {
-            return enter(who, role, slug, uri.path());
+            return enter(who, role, slug, &without_token(uri));
         }
         who.role(role, slug)?;
         let title = room.read().broadcast.settings().title.clone();
         Ok(with_lang(who, uri, html(render(who.lang, slug.to_owned(), title))))
     };
     show().map_err(|problem| PageError(problem, who.lang))
+}
+
+/// The address without the token, and with what else it says: a theme, the name of a screen.
+fn without_token(uri: &Uri) -> String {
+    let rest = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.starts_with("token="));
+    let rest: Vec<&str> = rest.filter(|pair| !pair.is_empty()).collect();
+    if rest.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), rest.join("&")) }
 }
 
 /// Keeps a link's token as a cookie and goes to the clean address, so that the token is not shown or passed on.
