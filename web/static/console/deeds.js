@@ -18,6 +18,7 @@ export const CAN = {
   label: ["pending", "held", "approved", "on_air", "answered", "rejected", "merged"],
   claim: ["pending", "held"],
   take: ["approved"],
+  remark: ["approved", "on_air"],
   answered: ["approved", "on_air"],
   up: ["approved"],
   down: ["approved"],
@@ -71,7 +72,7 @@ function passOn(state, numbers) {
 
 function look(state, number, where = "inbox") {
   if (state.focus?.number === number && state.focus.in === where) return state;
-  const mode = ["edit", "reject", "merge", "label"].includes(state.mode?.name) ? null : state.mode;
+  const mode = ["edit", "reject", "merge", "label", "remark"].includes(state.mode?.name) ? null : state.mode;
   const open = mode?.name === "card" ? [{ type: "card", number }] : [];
   return { ...state, focus: { in: where, number }, mode, out: [...state.out, ...open] };
 }
@@ -242,7 +243,8 @@ export const deeds = {
 
   nextOnAir(state, event) {
     const { on_air, next } = state.rundown;
-    return on_air || next.length ? bare(state, event, { type: "next" }) : state;
+    const [from, to] = [on_air?.id ?? null, next[0]?.id ?? null];
+    return from || to ? bare(state, event, { type: "forward", from, to }) : state;
   },
   take: (state, event) => decide(state, event, "take", revised("take")),
   clear: (state, event) => (state.rundown.on_air ? bare(state, event, { type: "clear" }) : state),
@@ -262,6 +264,11 @@ export const deeds = {
   noFilters: (state) => show(state, { status: state.query.status, sort: state.query.sort }),
   help: (state) => ({ ...state, mode: state.mode?.name === "help" ? null : { name: "help" } }),
   write: (state) => ({ ...state, mode: { name: "note" } }),
+  remark: (state) => panel(state, "remark", ({ note }) => ({ name: "remark", text: note ?? "" })),
+  saveRemark(state, event) {
+    const text = event.text.trim();
+    return give({ ...state, mode: null }, event, [state.mode.number], (row) => ({ type: "remark", question: row.id, text }));
+  },
   say(state, event) {
     const text = event.text.trim();
     const note = { type: "note", text, ...(event.until && { until: event.until }) };

@@ -31,6 +31,7 @@ export const KEYS = [
   { deed: "clear", codes: ["Backspace"], shift: true, group: "air" },
   { deed: "up", codes: ["ArrowUp"], alt: true, group: "air" },
   { deed: "down", codes: ["ArrowDown"], alt: true, group: "air" },
+  { deed: "remark", codes: ["KeyG"], group: "air" },
   { deed: "write", codes: ["KeyW"], group: "air" },
   { deed: "mute", codes: ["KeyM"], alt: true, group: "decide" },
   { deed: "help", codes: ["Slash", "F1"], shift: true, writes: "?", group: "other" },

@@ -10,7 +10,7 @@ import { ago, button, channelName, dayTime, kbd, no, reasonName } from "./say.js
 export function panelOn(state, number, act) {
   const { mode } = state;
   if (!mode || mode.number !== number) return null;
-  return { reject, edit, merge, label }[mode.name]?.(state, act) ?? null;
+  return { reject, edit, merge, label, remark }[mode.name]?.(state, act) ?? null;
 }
 
 function reject(state, act) {
@@ -57,6 +57,17 @@ function label(state, act) {
       aria-pressed=${topics.includes(id)} @click=${() => act("labelToggle", { topic: id })}>${title}${n < 10 ? kbd(String((n + 1) % 10)) : nothing}</button>`)}</div>
     <div class="acts">${button(act, "labelSave", t("console-save"), { kind: "go", hint: "Enter" })}
     ${button(act, "escape", t("console-cancel"))}</div></div>`;
+}
+
+/** What stands beside a question on the host's screen. */
+function remark(state, act) {
+  const save = (event) => {
+    event.preventDefault();
+    act("saveRemark", { text: event.currentTarget.text.value });
+  };
+  return html`<form class="panel" @submit=${save}>
+    <label class="ask">${t("console-remark")}<input name="text" data-autofocus maxlength="300" autocomplete="off" .defaultValue=${state.mode.text}></label>
+    <div class="acts"><button class="act go">${t("console-save")}${kbd("Enter")}</button>${button(act, "escape", t("console-cancel"))}</div></form>`;
 }
 
 /** All keys, from the table that binds them. */

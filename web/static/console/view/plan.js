@@ -5,7 +5,7 @@ import { repeat } from "../../vendor/directives/repeat.js";
 import { t } from "../../words.js";
 import { isSending } from "../deeds.js";
 import { panelOn } from "./panels.js";
-import { button, clock, kbd, minutes, no, plainNo, titled, topicTone } from "./say.js";
+import { button, clock, kbd, minutes, no, titled, topicTone } from "./say.js";
 
 export function plan(state, act, now) {
   const { on_air: onAir, next } = state.rundown;
@@ -30,7 +30,7 @@ function nowCard(state, item, act, now) {
       @click=${() => act("look", { number: item.number, where: "plan" })}>
     <header><b>${t("console-now")}</b><time>${clock(now - item.since, true)}</time></header>
     <p class="text"><b>${no(item.number)}</b> ${item.text}</p>
-    ${(focus ? panelOn(state, item.number, act) : null) ?? html`<footer><span>${from(item)}</span>
+    ${(focus ? panelOn(state, item.number, act) : null) ?? html`<footer><span>${[from(item), item.note].filter(Boolean).join(" · ")}</span>
       ${focus ? [button(act, "clear", t("console-clear")), button(act, "answered", t("console-answered")), button(act, "edit", t("console-edit"))] : nothing}
       ${button(act, "nextOnAir", t("console-next"))}</footer>`}
     ${wrong(state, item)}</section>`;
@@ -69,7 +69,7 @@ function planItem(state, item, place, act) {
 function planActs(state, item, act) {
   return panelOn(state, item.number, act) ?? html`<div class="acts">
     ${button(act, "take", t("console-take"), { kind: "go" })}${button(act, "up", "↑")}${button(act, "down", "↓")}
-    ${button(act, "top", t("console-top"))}${button(act, "edit", t("console-edit"))}${button(act, "hold", t("console-hold"))}
+    ${button(act, "top", t("console-top"))}${button(act, "edit", t("console-edit"))}${button(act, "hold", t("console-hold"))}${button(act, "remark", t("console-remark"))}
     ${button(act, "reject", t("console-reject"), { kind: "no" })}${button(act, "open", t("console-open"))}</div>`;
 }
 
@@ -88,9 +88,9 @@ const dropped = (act, at) => (event) => {
 
 function noteLine(state, act, now) {
   const { note } = state;
-  const live = note && (!note.until || note.until > now);
+  const live = note?.text && (!note.until || note.until > now);
   return html`<div class="note">${live ? html`<span>${t("console-note-said", { text: note.text })}
-    ${note.until ? html`<time>${clock(note.until - now, true)}</time>` : nothing}</span>` : nothing}
+    ${note.heard ? t("console-note-heard") : note.until ? html`<time>${clock(note.until - now, true)}</time>` : nothing}</span>` : nothing}
     ${button(act, "write", t("console-note"))}</div>`;
 }
 
@@ -143,5 +143,5 @@ function suggestion(state, asked, aired, act) {
   });
   const go = () => (suggest.status === "approved" ? act("look", { number: suggest.number, where: "plan" })
     : act("show", { query: { status: "pending", topic: suggest.topic, sort: "asked", q: undefined } }));
-  return html`<p class="soft">${said} → <button class="link" @click=${go} aria-label=${t("console-card", { number: plainNo(suggest.number) })}>${no(suggest.number)}</button></p>`;
+  return html`<p class="soft">${said} → <button class="link" @click=${go}>${no(suggest.number)}</button></p>`;
 }
