@@ -9,6 +9,11 @@ use crate::{
 /// A sign by which sentences are joined.
 const JOINT: &str = ". ";
 
+/// A question's text as it is shown: a number sign does not part from its number at a line's end.
+pub fn tied(text: &str) -> String {
+    text.replace("№ ", "№\u{a0}")
+}
+
 impl MyQuestion {
     /// How it stands, or how the question stands that it was folded into.
     pub fn stands(&self) -> &'static str {

@@ -16,6 +16,8 @@ function fill(id, template) {
 }
 
 const number = (n) => `№\u00a0${n}`;
+/** A number sign does not part from its number at a line's end. */
+const tied = (text) => text.replaceAll("№ ", "№\u00a0");
 
 function pill(question, state, act) {
   const on = state.voted.includes(question.id);
@@ -25,14 +27,14 @@ function pill(question, state, act) {
 }
 
 const asked = (question, state, act) => html`<li class="asked">
-  <p class="text" id="q${question.number}">${question.text}</p>${pill(question, state, act)}</li>`;
+  <p class="text" id="q${question.number}">${tied(question.text)}</p>${pill(question, state, act)}</li>`;
 
 const card = (title, body, kind = "") => html`<section class="card ${kind}"><h2 class="label">${title}</h2>${body}</section>`;
 
 function onAir({ on_air: question }) {
   const title = t("viewer-on-air");
   if (!question) return card(title, html`<p class="soft">${t("viewer-nothing-on-air")}</p>`);
-  return card(title, html`<p class="text">${question.text}</p>`, "air");
+  return card(title, html`<p class="text">${tied(question.text)}</p>`, "air");
 }
 
 function wall(questions, state, act) {
@@ -41,7 +43,7 @@ function wall(questions, state, act) {
   const list = planned.length > 0
     ? html`<ul>${planned.map((question) => asked(question, state, act))}</ul>`
     : html`<p class="soft">${t("viewer-wall-empty")}</p>`;
-  const answered = past.map(({ number, text }) => html`<li class="asked"><p class="text" id="q${number}">${text}</p></li>`);
+  const answered = past.map(({ number, text }) => html`<li class="asked"><p class="text" id="q${number}">${tied(text)}</p></li>`);
   return html`${card(t("viewer-wall"), list)}${past.length > 0 ? card(t("viewer-past"), html`<ul>${answered}</ul>`) : nothing}`;
 }
 
@@ -53,7 +55,7 @@ function unsent({ frame, refused }, state, act) {
   if (refused) why = refused;
   else if (state.phase === "paused") why = t("viewer-waits-open");
   else if (!state.link.by) why = t("viewer-offline");
-  return html`<li class="is-unsent"><p class="text"><b>${t("viewer-no-number")}</b> ${frame.text}</p>
+  return html`<li class="is-unsent"><p class="text"><b>${t("viewer-no-number")}</b> ${tied(frame.text)}</p>
     <p class=${refused ? "" : "soft"}>${why}</p>
     ${refused ? html`<button class="plain" type="button" @click=${() => act.change(frame)}>${t("viewer-change")}</button>` : nothing}
     ${refused || !state.link.by ? html`<button class="plain" type="button" @click=${() => act.drop(frame.id)}>${t("viewer-drop")}</button>` : nothing}</li>`;
@@ -65,7 +67,7 @@ function mine(question, state, act, slug) {
     ? html`<button class="plain" type="button" @click=${() => (sure ? act.withdraw(question.id) : act.sure(question.id))}>${t(sure ? "viewer-withdraw-sure" : "viewer-withdraw")}</button>`
     : nothing;
   return html`<li class="is-${stands(question)}">
-    <p class="text"><a href="/b/${slug}/q/${question.receipt}">${number(question.number)}</a> ${question.text}</p>
+    <p class="text"><a href="/b/${slug}/q/${question.receipt}">${number(question.number)}</a> ${tied(question.text)}</p>
     <p class="soft">${told(question, state.airFrom, t)} ${withdraw}</p>
     ${question.message ? html`<p class="soft">${question.message}</p>` : nothing}</li>`;
 }
