@@ -5,6 +5,8 @@
 
 /// What the crowd asks.
 pub const QUESTIONS: &str = include_str!("../../demo/questions.txt");
+/// What the bot moderator says to the host.
+pub const EDITOR: &str = include_str!("../../demo/editor.txt");
 /// Who the crowd is.
 pub const PEOPLE: &str = include_str!("../../demo/people.txt");
 

@@ -11,7 +11,10 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::dice::Dice;
+use super::{
+    dice::Dice,
+    file::{self, EDITOR},
+};
 use crate::{
     clock,
     room::{Person, Room},
@@ -19,13 +22,19 @@ use crate::{
 
 /// How its colleagues know it.
 const NAME: &str = "Бот-модератор";
-/// Seconds between two looks at the queue.
+/// Seconds between two looks at the queue; while the rundown is thin, it makes haste.
 const LOOK: (f64, f64) = (3.0, 5.0);
+const HASTE: (f64, f64) = (0.5, 1.2);
 /// Seconds until the first question goes on air, and between two of them.
-const FIRST_AIR: f64 = 12.0;
+const FIRST_AIR: f64 = 8.0;
 const AIR: (f64, f64) = (35.0, 45.0);
 /// Seconds that it thinks over a question.
 const THOUGHT: (f64, f64) = (0.4, 1.2);
+/// How often it has a word for the host about a question, where there is one for its topic.
+const REMARKED: f64 = 0.7;
+/// One question on air in so many brings a word to the host, which is over after so many milliseconds.
+const NOTED: usize = 3;
+const NOTE_MS: u64 = 30_000;
 /// Questions that are enough in the rundown; and so many must ask one that goes in all the same.
 const RUNDOWN: usize = 12;
 const IMPORTANT: u32 = 8;
@@ -58,12 +67,14 @@ impl Bot {
     async fn work(&mut self) {
         let mut air = Instant::now() + Duration::from_secs_f64(FIRST_AIR);
         loop {
-            self.pause(LOOK).await;
+            let planned = self.room.read().broadcast.rundown().len();
+            self.pause(if planned < RUNDOWN / 2 { HASTE } else { LOOK }).await;
             for _ in 0..=self.dice.below(3) {
                 self.settle_one().await;
             }
             if Instant::now() >= air && self.command(Command::Next).await {
                 air = Instant::now() + Duration::from_secs_f64(self.dice.between(AIR.0, AIR.1));
+                self.note().await;
             }
         }
     }
@@ -79,9 +90,32 @@ impl Bot {
         self.pause(THOUGHT).await;
         let planned = self.room.read().broadcast.rundown().len();
         if let Some(decision) = decide(&row, planned, &mut self.dice) {
-            self.command(decision).await;
+            let approved = matches!(decision, Command::Approve { .. });
+            if self.command(decision).await && approved {
+                self.remark(&row).await;
+            }
         }
         self.command(Command::Release { question }).await;
+    }
+
+    /// A word to the host about a question that is in the rundown now.
+    async fn remark(&mut self, row: &Row) {
+        let fitting = remarks(&row.topics);
+        let text = self.dice.one_of(&fitting).filter(|_| self.dice.chance(REMARKED)).copied();
+        if let Some(text) = text {
+            self.command(Command::Remark { question: row.id, text: text.to_owned() }).await;
+        }
+    }
+
+    /// A word to the host, now and then.
+    async fn note(&mut self) {
+        if self.dice.below(NOTED) > 0 {
+            return;
+        }
+        if let Some(text) = self.dice.one_of(&file::section(EDITOR, "notes")) {
+            let until = Some(clock::now_ms() + NOTE_MS);
+            self.command(Command::Note { text: (*text).to_owned(), until }).await;
+        }
     }
 
     /// What was held, now and then; else what many ask, or what came first.
@@ -109,6 +143,12 @@ impl Bot {
             Entry::new(clock::new_id(), clock::now_ms(), Actor { role, id, name }, Deed::Command(command));
         self.room.submit(&entry, None).await.is_ok_and(|settled| settled.outcome.is_ok())
     }
+}
+
+/// What an editor might say to the host about a question with one of those topics.
+fn remarks(topics: &[String]) -> Vec<&'static str> {
+    let lines = file::section(EDITOR, "remarks").into_iter().filter_map(|line| line.split_once(' '));
+    lines.filter(|(topic, _)| topics.iter().any(|of| of == topic)).map(|(_, text)| text).collect()
 }
 
 /// The first rows of the queue that nobody else looks at.
@@ -206,6 +246,20 @@ mod tests {
         let other = (2, "Когда пустят трамвай по набережной?", "", None);
         assert!(matches!(decided(&[first, other], 0), Some(Command::Approve { .. })));
         assert_eq!(decided(&[first, other], RUNDOWN), None);
+    }
+
+    #[test]
+    fn it_has_words_for_every_topic_of_the_rules_and_for_the_host() {
+        let topics = moderation_rules::rules::Rules::shipped().topics();
+        for topic in &topics {
+            assert!(!remarks(std::slice::from_ref(topic)).is_empty(), "{topic}");
+        }
+        assert!(remarks(&[]).is_empty());
+        for line in file::section(EDITOR, "remarks") {
+            let (topic, text) = line.split_once(' ').unwrap();
+            assert!(topics.iter().any(|of| of == topic) && text.chars().count() < 80, "{line}");
+        }
+        assert!(file::section(EDITOR, "notes").len() >= 3);
     }
 
     #[test]

@@ -10,7 +10,7 @@ const LIVELY: (f64, f64) = (3.0, 75.0);
 /// Questions a second in the end, and from when.
 const CALM: (f64, f64) = (1.0, 240.0);
 /// The first wave, and how long after it the next ones begin, in seconds.
-const WAVES: (f64, f64) = (45.0, 270.0);
+const WAVES: (f64, f64) = (15.0, 270.0);
 /// How long a wave lasts, in seconds, and how many questions a second it brings along.
 const WAVE: (f64, f64) = (22.0, 1.3);
 /// Votes a second for each question that can be voted for, and at most.
@@ -142,11 +142,11 @@ mod tests {
     fn waves_come_and_go() {
         let seconds = ten_minutes();
         let wave = |from: usize, to: usize| sum(&seconds[from..to], |due| due.wave);
-        assert_eq!(wave(0, 44), 0);
-        assert!((25..=33).contains(&wave(44, 70)), "{}", wave(44, 70));
-        assert_eq!(wave(70, 314), 0);
-        assert!((25..=33).contains(&wave(314, 340)), "{}", wave(314, 340));
-        assert_eq!([wave_at(50.0), wave_at(330.0), wave_at(600.0)], [Some(0), Some(1), Some(2)]);
+        assert_eq!(wave(0, 14), 0);
+        assert!((25..=33).contains(&wave(14, 40)), "{}", wave(14, 40));
+        assert_eq!(wave(40, 284), 0);
+        assert!((25..=33).contains(&wave(284, 310)), "{}", wave(284, 310));
+        assert_eq!([wave_at(20.0), wave_at(300.0), wave_at(570.0)], [Some(0), Some(1), Some(2)]);
     }
 
     fn wave_at(now: f64) -> Option<usize> {

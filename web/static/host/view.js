@@ -24,7 +24,7 @@ const noted = (note, act) => html`<aside class="note" aria-live="assertive">
 
 const who = ({ name, note }) =>
   name || note
-    ? html`<p class="who">${name ? html`<b>${name}</b>` : nothing}${name && note ? ". " : nothing}${note ?? nothing}</p>`
+    ? html`<p class="who">${name ? html`<b>${name}</b>` : nothing}${name && note ? (name.endsWith(".") ? " " : ". ") : nothing}${note ?? nothing}</p>`
     : nothing;
 
 /** Nothing is on air: what to do, and what would come. */
