@@ -2,6 +2,7 @@
 // copied; and the link of each role opens that role's screen.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { axe } from "./support/axe.js";
 import { finish, open, DESKTOP, PHONE } from "./support/people.js";
@@ -90,6 +91,36 @@ test("settings are changed by the clock of whoever changes them, and taken back"
   await form.getByRole("button", { name: "Сохранить" }).click();
   await page.waitForFunction(() => document.querySelector("#direct-line [name=video]").value === "");
   assert.equal((await server.api("rundown")).air_from, null);
+});
+
+test("where one may not ask without a login, the viewers' link has a key", async () => {
+  const page = await admin();
+  const card = page.locator("#direct-line");
+  const save = async (anonymous) => {
+    await card.locator("summary", { hasText: "Настройки" }).click();
+    await card.getByLabel("Спрашивать можно без входа").setChecked(anonymous);
+    await Promise.all([page.waitForNavigation(), card.getByRole("button", { name: "Сохранить" }).click()]);
+    return card.locator(".copy", { hasText: "Зрители" }).locator("input").inputValue();
+  };
+  const link = await save(false);
+  const stranger = await people.person(server.links.viewers, { size: PHONE, quiet: true });
+  await stranger.getByRole("heading", { name: "Откройте страницу по ссылке" }).waitFor();
+  const invited = await people.person(link, { size: PHONE });
+  await invited.locator("#text").fill("Когда откроют новый каток?");
+  await invited.locator("#send").click();
+  await invited.locator("#sent li", { hasText: "каток" }).waitFor();
+  assert.equal(await save(true), server.links.viewers);
+});
+
+test("everything is taken out as a table", async () => {
+  await server.ask("Когда построят объездную дорогу?");
+  const page = await admin();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#direct-line").getByRole("link", { name: "CSV" }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), "direct-line.csv");
+  assert.match(await readFile(await download.path(), "utf8"), /Когда построят объездную дорогу\?/);
 });
 
 test("without JavaScript the times are said to be UTC, and are", async () => {

@@ -186,6 +186,7 @@ admin-link-host = Ертсе пыракан
 admin-link-overlay = Титрсем
 admin-qr = Куракансем валли QR-код
 admin-qr-how = Ӑна эфирта е афишӑра кӑтартӑр: телефон камери ыйту страницине уҫать.
+admin-export = Пур ыйтӑва та илмелли файл
 admin-settings = Ӗнерлевсем
 admin-save = Упра
 admin-field-title = Ячӗ

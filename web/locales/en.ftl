@@ -202,6 +202,7 @@ admin-link-host = Host
 admin-link-overlay = Overlay
 admin-qr = QR code for viewers
 admin-qr-how = Show it on air or on a poster: a phone's camera opens the page to ask on.
+admin-export = Take all questions out
 admin-settings = Settings
 admin-save = Save
 admin-field-title = Title

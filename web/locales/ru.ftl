@@ -208,6 +208,7 @@ admin-link-host = Ведущий
 admin-link-overlay = Титры
 admin-qr = QR-код для зрителей
 admin-qr-how = Покажите его в эфире или на афише: камера телефона откроет страницу вопросов.
+admin-export = Выгрузить все вопросы
 admin-settings = Настройки
 admin-save = Сохранить
 admin-field-title = Название
