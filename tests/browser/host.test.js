@@ -83,6 +83,26 @@ test("two hosts are in step, and both clickers at once do not skip a question", 
   }
 });
 
+test("the screen stays awake, fills itself, and goes on by touch", async () => {
+  const host = await people.person(server.links.host, { size: PHONE, hasTouch: true });
+  await host.addInitScript(() => {
+    window.awake = 0;
+    navigator.wakeLock.request = () => Promise.resolve((window.awake += 1));
+  });
+  await host.reload();
+  await onAir(host).waitFor();
+  assert.equal(await host.evaluate(() => window.awake), 1);
+  await host.keyboard.press("f");
+  await host.waitForFunction(() => document.fullscreenElement);
+  await host.keyboard.press("f");
+  await host.waitForFunction(() => !document.fullscreenElement);
+  const before = await onAir(host).innerText();
+  await host.getByRole("button", { name: "Назад" }).tap();
+  await host.waitForFunction((text) => document.querySelector("h1").innerText !== text, before);
+  await host.getByRole("button", { name: "Дальше" }).tap();
+  await host.waitForFunction((text) => document.querySelector("h1").innerText === text, before);
+});
+
 test("blank, and back by the same key", async () => {
   const host = await people.person(server.links.host);
   await onAir(host).waitFor();
@@ -105,7 +125,7 @@ test("every size shows the whole text, however long", async () => {
   for (const [question, name] of [[short, "short"], [long, "long"]]) {
     await server.order({ type: "take", question: question.id });
     for (const [size, of] of [[DESKTOP, "1366"], [STUDIO, "1920"], [PHONE, "390"]]) {
-      for (const [lang, locale] of [["ru", "ru-RU"], ["en", "en-GB"]]) {
+      for (const [lang, locale] of [["ru", "ru-RU"], ["en", "en-GB"], ["cv", "cv-RU"]]) {
         const host = await people.person(server.links.host, { size, lang: locale });
         await onAir(host).getByText(name === "short" ? ROAD : "Кто ответит?").waitFor();
         await host.evaluate(() => document.fonts.ready);

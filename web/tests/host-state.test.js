@@ -117,6 +117,14 @@ test("back without a link goes as far as is surely not hidden", () => {
   assert.deepEqual(seen(back(back(back(away, "b"), "c"), "d")), [null, null, [2, 3, 4]], "off air, at the top");
 });
 
+test("a list kept from before a reload waits until it is known that there is no newer one", () => {
+  const kept = { ...play(START, list(3, 1, [2])), link: "new" };
+  assert.deepEqual(seen(kept), [null, null, []]);
+  assert.deepEqual(unsent(play(kept, press("forward", "a"))), [], "nothing is seen, so nothing is meant");
+  assert.deepEqual(seen(play(kept, down)), [null, 1, [2]]);
+  assert.deepEqual(seen(play(kept, list(4, null, [2]))), [null, null, [2]], "what was hidden meanwhile never showed");
+});
+
 test("a note that was heard without a link is told when there is one", () => {
   const note = recorded("note");
   const state = play(START, list(3, 1, []), note, down, { type: "hear" });

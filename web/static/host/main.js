@@ -139,8 +139,8 @@ function draw() {
   const { list } = state, { onAir, next } = shown(state), now = Date.now() + state.skew;
   const model = {
     onAir, next, state, settings, blank, hour, title,
-    known: Boolean(list), note: noteAt(state, Date.now()), time: hour(Date.now()),
-    clocks: list ? clocks(now, { since: onAir?.since ?? null, from: list.air_from, until: list.air_until }) : [],
+    known: Boolean(list) && state.link !== "new", note: noteAt(state, Date.now()), time: hour(Date.now()),
+    clocks: list && state.link !== "new" ? clocks(now, { since: onAir?.since ?? null, from: list.air_from, until: list.air_until }) : [],
   };
   document.documentElement.dataset.scheme = settings.scheme;
   render(view(model, act, keyFor), app);
@@ -195,6 +195,8 @@ document.fonts.addEventListener("loadingdone", () => { fitted += " "; draw(); })
   draw();
   setTimeout(tick, 1000 - (Date.now() % 1000));
 })();
+/** A network that says nothing at all is gone, too: then what was kept is better than nothing. */
+setTimeout(() => state.link === "new" && dispatch({ type: "link", up: false }), navigator.onLine ? 2000 : 0);
 stayAwake();
 document.title = `${t("host-title")} — ${title}`;
 keepPage().catch(() => {});

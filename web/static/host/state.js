@@ -12,7 +12,7 @@ export const START = {
   note: null,
   /** The id of a note that was acknowledged here and may not have reached the server. */
   heard: null,
-  /** "new" until the first frame, then "up" or "down", or "shut" where the server will not have us. */
+  /** "new" until the first list or the first failure, then "up" or "down", or "shut" where the server will not have us. */
   link: "new",
   /** Since when there has been no link. */
   lostAt: null,
@@ -59,9 +59,12 @@ function played(list, moves) {
   return { air, fit };
 }
 
-/** What this screen shows: `{onAir, before, next}`. */
-export function shown({ list, moves }) {
-  return list ? played(list, moves).air : { onAir: null, before: [], next: [] };
+/**
+ * What this screen shows: `{onAir, before, next}`. A list that was kept from before a reload is not shown until it is
+ * known that there is no newer one to be had: something in it may be hidden by now.
+ */
+export function shown({ list, moves, link }) {
+  return list && link !== "new" ? played(list, moves).air : { onAir: null, before: [], next: [] };
 }
 
 /** Where the log has come to, in a position that the server wrote. */
