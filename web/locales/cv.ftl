@@ -378,7 +378,6 @@ console-hint-help = пур пускӑч
 console-keys-move = Пӑхасси
 console-keys-decide = Татса парасси
 console-keys-air = Эфир
-console-keys-other = Ытти
 console-keys-any-layout = Пускӑчсем кирек хӑш раскладкӑра та ӗҫлеҫҫӗ: саспалли мар, пускӑч вырӑнӗ пӗлтерӗшлӗ. Сӑлтавпа темӑсене цифрӑсемпе суйлаҫҫӗ.
 console-key-next = тепри
 console-key-previous = умӗнхи

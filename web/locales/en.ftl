@@ -406,7 +406,6 @@ console-hint-help = all keys
 console-keys-move = Look
 console-keys-decide = Decide
 console-keys-air = Air
-console-keys-other = Other
 console-keys-any-layout = Keys work on any layout: the place of the key counts, not its letter. Reasons and topics are chosen by digits.
 console-key-next = next
 console-key-previous = previous

@@ -419,7 +419,6 @@ console-hint-help = все клавиши
 console-keys-move = Смотреть
 console-keys-decide = Решать
 console-keys-air = Эфир
-console-keys-other = Прочее
 console-keys-any-layout = Клавиши работают в любой раскладке: важно место клавиши, а не буква. Причина отказа и темы — цифрами.
 console-key-next = следующий
 console-key-previous = предыдущий

@@ -48,3 +48,10 @@ test("the hints on buttons are made from the table", () => {
   assert.deepEqual(caps("help"), ["?"]);
   assert.deepEqual(caps("nothing"), []);
 });
+
+test("the moderators' guide tells every key there is, in both languages", () => {
+  for (const lang of ["ru", "en"]) {
+    const guide = readFileSync(new URL(`../../docs/guide/${lang}/moderator.md`, import.meta.url), "utf8");
+    for (const { deed } of KEYS) for (const cap of caps(deed)) assert.ok(guide.includes(`\`${cap}\``), `${lang}: ${deed} by ${cap}`);
+  }
+});

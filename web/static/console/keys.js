@@ -34,11 +34,11 @@ export const KEYS = [
   { deed: "remark", codes: ["KeyG"], group: "air" },
   { deed: "write", codes: ["KeyW"], group: "air" },
   { deed: "mute", codes: ["KeyM"], alt: true, group: "decide" },
-  { deed: "help", codes: ["Slash", "F1"], shift: true, writes: "?", group: "other" },
-  { deed: "escape", codes: ["Escape"], group: "other" },
+  { deed: "help", codes: ["Slash", "F1"], shift: true, writes: "?", group: "move" },
+  { deed: "escape", codes: ["Escape"], group: "move" },
 ];
 
-export const GROUPS = ["move", "decide", "air", "other"];
+export const GROUPS = ["move", "decide", "air"];
 
 const CAPS = {
   ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Backspace: "⌫", Slash: "/",

@@ -4,7 +4,7 @@ import { html, nothing, svg } from "../../vendor/lit-html.js";
 import { t } from "../../words.js";
 import { can, isSending } from "../deeds.js";
 import { panelOn } from "./panels.js";
-import { ago, button, channelName, labelName, likeName, marked, no, plainNo, reasonName, titled } from "./say.js";
+import { ago, button, channelName, labelName, likeName, marked, no, plainNo, reasonName, tidy, titled } from "./say.js";
 
 export function card(state, number, act, now) {
   const row = state.list.rows.get(number);
@@ -57,7 +57,7 @@ function aside(state, row) {
 /** What would go on air; beside an edit what the viewer wrote, as it was judged. */
 function text(row, editing) {
   if (row.original === null) return html`<p class="text">${marked(row.text, row.findings)}</p>`;
-  return html`${editing ? nothing : html`<p class="text">${row.text}</p>`}
+  return html`${editing ? nothing : html`<p class="text">${tidy(row.text)}</p>`}
     <p class="original"><span>${t("console-original")}</span> ${marked(row.original, row.findings)}</p>`;
 }
 
@@ -88,7 +88,7 @@ function main(row, act) {
 
 function likeness(like, row, act) {
   const score = like.score.toFixed(2).replace(".", document.documentElement.lang === "en" ? "." : ",");
-  return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> «${like.text}»
+  return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> «${tidy(like.text)}»
     <span class="why">${likeName(like.reason)} · ${score}</span>
     ${row.like.length > 1 ? html`<button class="link" @click=${() => act("mergeInto", { into: like.id })}>${t("console-merge")}</button>` : nothing}</p>`;
 }

@@ -5,7 +5,7 @@ import { repeat } from "../../vendor/directives/repeat.js";
 import { t } from "../../words.js";
 import { isSending } from "../deeds.js";
 import { panelOn } from "./panels.js";
-import { button, clock, kbd, minutes, no, titled, topicTone } from "./say.js";
+import { button, clock, kbd, minutes, no, tidy, titled, topicTone } from "./say.js";
 
 export function plan(state, act, now) {
   const { on_air: onAir, next } = state.rundown;
@@ -29,7 +29,7 @@ function nowCard(state, item, act, now) {
   return html`<section class="now ${focus ? "focus" : ""}" data-plan=${item.number} tabindex="-1" aria-label=${t("console-now")}
       @click=${() => act("look", { number: item.number, where: "plan" })}>
     <header><b>${t("console-now")}</b><time>${clock(now - item.since, true)}</time></header>
-    <p class="text"><b>${no(item.number)}</b> ${item.text}</p>
+    <p class="text"><b>${no(item.number)}</b> ${tidy(item.text)}</p>
     ${(focus ? panelOn(state, item.number, act) : null) ?? html`<footer><span>${[from(item), item.note].filter(Boolean).join(" · ")}</span>
       ${focus ? [button(act, "clear", t("console-clear")), button(act, "answered", t("console-answered")), button(act, "edit", t("console-edit"))] : nothing}
       ${button(act, "nextOnAir", t("console-next"))}</footer>`}
@@ -51,7 +51,7 @@ function nextCard(state, item, act) {
       @click=${() => act("look", { number: item.number, where: "plan" })} data-plan=${item.number} tabindex="-1" draggable="true"
       @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, 0)}>
     <header><b>${t("console-up-next")}</b>${mean ? html`<span>≈ ${minutes(mean)}</span>` : nothing}</header>
-    <p class="text"><b>${no(item.number)}</b> ${item.text}</p>
+    <p class="text"><b>${no(item.number)}</b> ${tidy(item.text)}</p>
     ${isFocus(state, item) ? planActs(state, item, act) : nothing}${wrong(state, item)}</section>`;
 }
 
@@ -61,7 +61,7 @@ function planItem(state, item, place, act) {
       draggable=${focus && state.mode?.name === "edit" ? "false" : "true"} @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, place)}
       @click=${() => act("look", { number: item.number, where: "plan" })}>
     <span class="place">${place}</span>
-    <div><p class="text">${item.text}</p>
+    <div><p class="text">${tidy(item.text)}</p>
       <p class="soft">${[no(item.number), from(item), item.note].filter(Boolean).join(" · ")}</p>
       ${focus ? planActs(state, item, act) : nothing}${wrong(state, item)}</div></li>`;
 }
@@ -131,7 +131,7 @@ function bar(name, topics, counts, state) {
   const said = parts.map(({ id }) => `${titled(state.about?.topics, id)} ${percent(counts, id)} %`).join(", ");
   return html`<svg class="bar" viewBox="0 0 ${WIDE} 8" preserveAspectRatio="none" role="img" aria-label="${name}: ${said || "—"}">
     <rect class="rest" width=${WIDE} height="8"></rect>
-    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(state, id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8"><title>${titled(state.about?.topics, id)} ${percent(counts, id)} %</title></rect>`)}
+    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8"><title>${titled(state.about?.topics, id)} ${percent(counts, id)} %</title></rect>`)}
   </svg>`;
 }
 

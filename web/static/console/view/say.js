@@ -55,8 +55,13 @@ export const initials = (name) =>
 const TONES = 8;
 /** The same colour for the same person, everywhere. */
 export const tone = (text) => [...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 9973, 7) % TONES;
-/** Topics take colours in their own order, so that neighbours differ. */
-export const topicTone = (state, id) => Math.max(0, state.about?.topics.findIndex((topic) => topic.id === id) ?? 0) % TONES;
+
+const topicTones = new Map();
+/** Topics take colours in the order in which they are first shown, the most asked first: neighbours differ. */
+export function topicTone(id) {
+  if (!topicTones.has(id)) topicTones.set(id, topicTones.size % TONES);
+  return topicTones.get(id);
+}
 
 /** A button that shows its key. */
 export function button(act, deed, label, { kind = "", more = {}, hint = caps(deed)[0], disabled = false } = {}) {
@@ -66,9 +71,12 @@ export function button(act, deed, label, { kind = "", more = {}, hint = caps(dee
 
 export const kbd = (hint) => html`<kbd aria-hidden="true">${hint}</kbd>`;
 
+/** A number's sign stays with its number at the end of a line; as long as it was. */
+export const tidy = (text) => text.replace(/№ (?=\d)/g, "№\u00a0");
+
 /** A text with what the rules found marked and named; offsets count characters, not code units. */
 export function marked(text, findings) {
-  const signs = [...text];
+  const signs = [...tidy(text)];
   const parts = [];
   let at = 0;
   for (const { start, end, label } of [...findings].sort((a, b) => a.start - b.start)) {
