@@ -41,7 +41,7 @@ fn main() {
 fn time(index: &Index, n: usize) -> std::time::Duration {
     let fingerprint = Likeness::shipped().fingerprint(&text(n * 7_919 + 13));
     let started = Instant::now();
-    black_box(index.find(Likeness::shipped(), &fingerprint));
+    black_box(index.find(&fingerprint));
     started.elapsed()
 }
 
@@ -74,7 +74,7 @@ fn find_among_10k_100k_1m(bencher: Bencher<'_, '_>, which: usize) {
             let n = n.fetch_add(1, Ordering::Relaxed);
             Likeness::shipped().fingerprint(&text(n * 7_919 + 13))
         })
-        .bench_refs(|fingerprint| index.find(Likeness::shipped(), fingerprint));
+        .bench_refs(|fingerprint| index.find(fingerprint));
 }
 
 /// Rebuilding an index from recorded fingerprints, as a start after a crash does: so many at once.

@@ -18,8 +18,7 @@ pub(crate) struct Likening {
     pub(crate) contrary: bool,
 }
 
-/// Compares two texts; `plain` says of a feature of the first that it is so common in this
-/// broadcast that sharing it tells nothing.
+/// Compares two texts.
 pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
     if a.whole() == b.whole() {
         return Likening { score: 1000, reason: Reason::SameText, join: true, contrary: false };

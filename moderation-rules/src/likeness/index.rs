@@ -4,7 +4,6 @@
 //! looked at, rarest features first and newest questions first, then a fixed number of
 //! fingerprints is compared. What makes two of them alike is in `compare`.
 
-use super::Likeness;
 use super::compare::{Likening, compare};
 use super::feature::mix;
 use super::fingerprint::Fingerprint;
@@ -98,7 +97,7 @@ impl Index {
         }
     }
 
-    /// Takes a question out: it is neither joined nor offered any more.
+    /// Takes a question out: it is neither joined nor offered any more, nor is what is folded into it.
     pub fn remove(&mut self, key: u32) {
         if let Ok(at) = self.position(key) {
             self.live -= usize::from(std::mem::take(&mut self.entries[at].live));
@@ -113,16 +112,20 @@ impl Index {
         }
     }
 
+    /// What is kept of a question, taken out or not.
+    pub fn fingerprint(&self, key: u32) -> Option<&Fingerprint> {
+        self.position(key).ok().map(|at| &self.entries[at].fingerprint)
+    }
+
     /// Finds what a text repeats and what it resembles.
-    pub fn find(&self, likeness: &Likeness, fingerprint: &Fingerprint) -> Matches {
-        let _ = likeness;
+    pub fn find(&self, fingerprint: &Fingerprint) -> Matches {
         if fingerprint.is_empty() || self.live == 0 {
             return Matches::default();
         }
         let least = if fingerprint.head().words() > TALK { TALK_OFFERED_FROM } else { OFFERED_FROM };
         let mut found: Vec<(Likening, u32)> = Vec::with_capacity(COMPARED);
         for key in self.candidates(fingerprint) {
-            if let Some(entry) = self.entry(key) {
+            if let Some(entry) = self.entry(key).filter(|entry| !self.is_gone(entry.root)) {
                 found.push((compare(fingerprint, &entry.fingerprint), entry.root));
             }
         }
@@ -150,6 +153,11 @@ impl Index {
     fn root_agrees(&self, root: u32, fingerprint: &Fingerprint) -> bool {
         let root = self.position(root).ok().map(|at| &self.entries[at]);
         root.is_none_or(|root| !compare(fingerprint, &root.fingerprint).contrary)
+    }
+
+    /// Whether a question was taken out, and with it all that is folded into it.
+    fn is_gone(&self, root: u32) -> bool {
+        self.position(root).is_ok_and(|at| !self.entries[at].live)
     }
 
     /// The questions most worth comparing, in no particular order.

@@ -62,7 +62,7 @@ pub(super) fn dedup(file: &str) -> anyhow::Result<()> {
     lines::transform(file, |object| {
         let Some(id) = object.get("id").cloned() else { bail!("a field \"id\" is needed") };
         let fingerprint = likeness.fingerprint(lines::string(&object, "text")?);
-        let found = index.find(likeness, &fingerprint);
+        let found = index.find(&fingerprint);
         let key = ids.len() as u32 + 1;
         ids.push(id.clone());
         let name = |root: u32| ids.get(root as usize - 1).cloned().unwrap_or_default();

@@ -230,7 +230,7 @@ pub fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Result<Ve
         Err(Problem::Empty) => return Ok(Vec::new()),
         Err(problem) => return Err(problem),
     };
-    let (matches, _) = room.like(&Likeness::shipped().fingerprint(&text));
+    let matches = room.like_public(&Likeness::shipped().fingerprint(&text));
     let state = room.read();
     let found = matches.join.iter().chain(&matches.offers);
     let mut similar: Vec<Similar> = Vec::new();

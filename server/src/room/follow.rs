@@ -6,7 +6,6 @@ use std::{sync::Arc, time::Duration};
 use efir_core::{Broadcast, Deed, Entry, Link, Settings, Touched};
 use efir_log::{Chain, Confirmed, Finding, Fork, Healed, Kept, Log, LogError, Mark, Position, Record};
 use futures_util::{FutureExt, future::BoxFuture};
-use moderation_rules::likeness::Likeness;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -286,7 +285,7 @@ impl Room {
         if ask.join.is_some() || compared_at == state.broadcast.offset() {
             return None;
         }
-        let found = state.twins.find(Likeness::shipped(), ask.fingerprint.as_ref()?).join?;
+        let found = state.twins.find(ask.fingerprint.as_ref()?).join?;
         let into = state.broadcast.question(found.root)?.id;
         let deed = Deed::Join { question: entry.id, link: Link { into, score: found.score } };
         // The same id on every node that would say so.

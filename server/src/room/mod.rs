@@ -20,7 +20,7 @@ use std::{
 
 use efir_core::{Applied, Broadcast, Entry, Refusal, Settings};
 use efir_log::{Appender, Concern, Log, LogError, Position};
-use moderation_rules::likeness::{Fingerprint, Likeness, Matches};
+use moderation_rules::likeness::{Fingerprint, Matches};
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -218,7 +218,12 @@ impl Room {
     /// The questions like this one, and the offset at which they were looked for.
     pub fn like(&self, fingerprint: &Fingerprint) -> (Matches, u64) {
         let state = self.read();
-        (state.twins.find(Likeness::shipped(), fingerprint), state.broadcast.offset())
+        (state.twins.find(fingerprint), state.broadcast.offset())
+    }
+
+    /// The questions like this one among those that viewers may see.
+    pub fn like_public(&self, fingerprint: &Fingerprint) -> Matches {
+        self.read().twins.find_public(fingerprint)
     }
 
     /// How many entries wait to be appended.
