@@ -123,6 +123,6 @@ test("what belongs together does not break over a line", async () => {
   const { joined } = await import("../static/host/view.js");
   const shown = (text) => joined(text).replaceAll("\u00a0", "_");
   assert.equal(shown("Почему закрыли маршрут № 12?"), "Почему закрыли маршрут №_12?");
-  assert.equal(shown("А у нас в доме — и не в одном — холодно"), "А_у_нас в_доме — и_не_в_одном — холодно");
+  assert.equal(shown("А у нас в доме — и не в одном — холодно"), "А_у_нас в_доме_— и_не_в_одном_— холодно");
   assert.equal(shown("Do we go to the bridge?"), "Do we go to the bridge?");
 });

@@ -42,6 +42,8 @@ const IMPORTANT: u32 = 8;
 const ROWS: usize = 20;
 /// The likeness at which two questions are one for it.
 const SAME: f64 = 0.8;
+/// A text longer than this is a story, of which the host needs the question, in characters.
+const STORY: usize = 250;
 /// A text shorter than this asks nothing, in characters.
 const NOTHING: usize = 15;
 
@@ -89,7 +91,13 @@ impl Bot {
         }
         self.pause(THOUGHT).await;
         let planned = self.room.read().broadcast.rundown().len();
-        if let Some(decision) = decide(&row, planned, &mut self.dice) {
+        if let Some(mut decision) = decide(&row, planned, &mut self.dice) {
+            if let Command::Approve { revision, .. } = &mut decision
+                && let Some(text) = question_of(&row.text)
+                && self.command(Command::Edit { question, text }).await
+            {
+                *revision = Some(row.revision + 1);
+            }
             let approved = matches!(decision, Command::Approve { .. });
             if self.command(decision).await && approved {
                 self.remark(&row).await;
@@ -143,6 +151,18 @@ impl Bot {
             Entry::new(clock::new_id(), clock::now_ms(), Actor { role, id, name }, Deed::Command(command));
         self.room.submit(&entry, None).await.is_ok_and(|settled| settled.outcome.is_ok())
     }
+}
+
+/// What a long story asks in the end, as an editor would leave it; nothing where it is short, or asks nothing.
+fn question_of(text: &str) -> Option<String> {
+    if text.chars().count() <= STORY {
+        return None;
+    }
+    let sentences: Vec<&str> = text.split_inclusive(['.', '!', '?']).map(str::trim).collect();
+    let asks =
+        sentences.iter().filter(|sentence| sentence.ends_with('?') && sentence.chars().count() > NOTHING);
+    let asked = asks.copied().collect::<Vec<_>>().join(" ");
+    (!asked.is_empty()).then_some(asked)
 }
 
 /// What an editor might say to the host about a question with one of those topics.
@@ -246,6 +266,15 @@ mod tests {
         let other = (2, "Когда пустят трамвай по набережной?", "", None);
         assert!(matches!(decided(&[first, other], 0), Some(Command::Approve { .. })));
         assert_eq!(decided(&[first, other], RUNDOWN), None);
+    }
+
+    #[test]
+    fn of_a_long_story_the_question_goes_on_air() {
+        let story = "Живу на Ленина сорок лет. ".repeat(12);
+        let asks = "Когда починят дорогу до моста?";
+        assert_eq!(question_of(&format!("{story}{asks} Так? Жду!")), Some(asks.to_owned()));
+        assert_eq!(question_of(&story), None, "it asks nothing");
+        assert_eq!(question_of(asks), None, "it is short");
     }
 
     #[test]

@@ -74,8 +74,8 @@ export async function start({ on, args = [], command = "serve", listen = "127.0.
       return this.api("commands", { role: "admin", method: "POST", body: { id: crypto.randomUUID(), ...command } });
     },
     /** Waits until `check` says something true, and returns it. */
-    async until(check) {
-      for (const end = Date.now() + 15_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    async until(check, patienceMs = 15_000) {
+      for (const end = Date.now() + patienceMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
         const found = await check();
         if (found) return found;
       }

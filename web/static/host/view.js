@@ -3,8 +3,8 @@
 import { html, nothing } from "../vendor/lit-html.js";
 import { t } from "../words.js";
 
-/** What belongs together does not break over a line: «№ 17», and a short word with the one it leads to. */
-export const joined = (text) => text.replace(/№ (?=\d)/g, "№\u00a0").replace(/(?<=^|[\s«(])([а-яё]{1,2}) (?=[^\s—–-])/giu, "$1\u00a0");
+/** What belongs together does not break over a line: «№ 17», a dash with what it follows, a short word with the next. */
+export const joined = (text) => text.replace(/№ (?=\d)/g, "№\u00a0").replace(/ (?=[—–] )/g, "\u00a0").replace(/(?<=^|[\s«(])([а-яё]{1,2}) (?=[^\s—–-])/giu, "$1\u00a0");
 
 const number = (item) => t("host-number", { number: String(item.number) });
 const asked = (item) => (item.same > 1 ? html`<span>${t("host-asked", { count: item.same })}</span>` : nothing);
@@ -18,13 +18,13 @@ const clock = ({ key, value, short }) =>
 
 /** The editor's word: a tap or a key says that it was read. */
 const noted = (note, act) => html`<aside class="note" aria-live="assertive">
-  <p>${note.text}</p>
+  <p>${joined(note.text)}</p>
   <button class="heard" @click=${() => act("hear")}>${t("host-heard")}</button>
 </aside>`;
 
 const who = ({ name, note }) =>
   name || note
-    ? html`<p class="who">${name ? html`<b>${name}</b>` : nothing}${name && note ? (name.endsWith(".") ? " " : ". ") : nothing}${note ?? nothing}</p>`
+    ? html`<p class="who">${name ? html`<b>${name}</b>` : nothing}${name && note ? (name.endsWith(".") ? " " : ". ") : nothing}${note ? joined(note) : nothing}</p>`
     : nothing;
 
 /** Nothing is on air: what to do, and what would come. */

@@ -1,0 +1,54 @@
+// The shop window: what a newcomer sees within a minute of `efir demo`. Its pictures are made for the README, too:
+// `EFIR_PICTURES=1` puts them into `docs/pictures`.
+
+import assert from "node:assert/strict";
+import { copyFile, mkdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { finish, open, PHONE, shot } from "./support/people.js";
+import { start } from "./support/server.js";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** A newcomer looks for so long before they go. */
+const MINUTE_MS = 60_000;
+
+let server, people, began;
+before(async () => {
+  began = Date.now();
+  server = await start({ command: "demo", args: ["--moderator", "--people", "200"] });
+  people = await open();
+});
+after(() => finish(people, server));
+
+async function picture(page, name) {
+  await shot(page, `demo-${name}`);
+  if (!process.env.EFIR_PICTURES) return;
+  await mkdir(`${ROOT}docs/pictures`, { recursive: true });
+  await copyFile(`${ROOT}target/screenshots/demo-${name}.png`, `${ROOT}docs/pictures/${name}.png`);
+}
+
+test("within a minute there are a wave, likeness, a full rundown and a question on air on every screen", async () => {
+  const viewer = await people.person(server.links.viewers, { size: PHONE });
+  const console = await people.person(server.links.moderators);
+  const host = await people.person(server.links.host);
+  const overlay = await people.person(server.links.overlay);
+  const questions = (query) => server.api(`questions?${query}`);
+  const many = async (query, least) => (await questions(query)).total >= least;
+  // Of everything, as much as is asked for at once: what was seen a moment ago may be settled by now.
+  let wave = false;
+  await server.until(async () => {
+    wave ||= (await questions("status=pending&sort=asked&limit=20")).rows.some((row) => row.wave);
+    const { on_air: air, next } = await server.api("rundown", { role: "host" });
+    return wave && air && next.length >= 8 && (await many("status=merged&limit=1", 20));
+  }, MINUTE_MS - (Date.now() - began));
+  const { on_air: air } = await server.api("rundown", { role: "host" });
+  assert.ok(air.text.length > 0);
+  await host.locator("h1.question").waitFor();
+  await overlay.locator(".card").waitFor();
+  await viewer.getByText("Сейчас отвечают").waitFor();
+  await picture(host, "host");
+  await picture(console, "console");
+  await picture(viewer, "viewer");
+  await overlay.evaluate(() => document.documentElement.style.setProperty("background", "linear-gradient(170deg, #3a4a5c, #1b222b 60%, #2c3a2c)"));
+  await picture(overlay, "overlay");
+});
