@@ -70,3 +70,20 @@ test("an empty console says what will appear", async () => {
   await page.context().close();
   await other.close();
 });
+
+test("on a phone everything goes by touch", async () => {
+  const page = await people.person(await linkFor(server, "moderator", "Ольга Н."), { size: PHONE, hasTouch: true, isMobile: true });
+  await page.locator('.card[data-number="13"]').tap();
+  await page.locator(".card.focus").getByRole("button", { name: "В план" }).tap();
+  await page.getByRole("button", { name: "План", exact: true }).tap();
+  await page.locator('[data-plan="13"]').tap();
+  await page.locator('[data-plan="13"]').getByRole("button", { name: "В начало" }).tap();
+  await page.locator('.next[data-plan="13"]').waitFor();
+  await shot(page, "console-phone-plan");
+  await page.getByRole("button", { name: "Разделы" }).tap();
+  assert.ok(!(await page.locator(".inbox").isVisible()), "one tab at a time");
+  await shot(page, "console-phone-sections");
+  await page.getByRole("button", { name: /^Прозвучали/ }).tap();
+  await page.locator('.card[data-number="7"]').waitFor();
+  await page.context().close();
+});

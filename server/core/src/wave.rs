@@ -16,8 +16,8 @@ pub const WAVE_MS: u64 = 5 * 60_000;
 pub const WAVE_MIN: usize = 10;
 /// Bars of a wave's course.
 const BARS: usize = 20;
-/// How long each bar is: the course shows the wave and as much again before it.
-const BAR_MS: u64 = 2 * WAVE_MS / BARS as u64;
+/// How long each bar is.
+const BAR_MS: u64 = WAVE_MS / BARS as u64;
 /// So many of the newest questions folded into one are looked at.
 const LOOKED_AT: usize = 2_000;
 
@@ -30,7 +30,7 @@ pub struct Wave {
     pub minutes: u64,
     /// When the last of them came, in milliseconds.
     pub until: u64,
-    /// How many came in each half minute of the ten that end there.
+    /// How many came in each quarter minute of the five minutes that end there.
     pub course: Vec<u32>,
     /// From how many viewers they came.
     pub viewers: usize,

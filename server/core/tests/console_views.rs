@@ -32,7 +32,7 @@ fn a_wave_is_ten_within_five_minutes() {
     assert_eq!((wave.viewers, wave.addresses), (7, 2));
     assert_eq!(wave.course.len(), 20);
     assert_eq!(wave.course.iter().sum::<u32>(), 10, "the one that came long before is not of the course");
-    assert_eq!(wave.course[19], 3, "those of the last half minute");
+    assert_eq!(wave.course[19], 2, "those of the last quarter minute");
     assert_eq!(stage.broadcast.row(1).unwrap().wave, Some(wave));
     assert_eq!(stage.broadcast.wave(2), None);
 }

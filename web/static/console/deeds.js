@@ -257,7 +257,8 @@ export const deeds = {
   down: (state, event) => shift(state, event, 1),
   drop: (state, event) => seat(state, event, event.number, event.at_index),
 
-  show: (state, { query }) => show(state, { ...state.query, after: undefined, ...query }),
+  /** Another window; on a small screen the queue is shown with it. */
+  show: (state, { query }) => ({ ...show(state, { ...state.query, after: undefined, ...query }), tab: "inbox" }),
   fresh,
   search: (state) => ({ ...state, mode: { name: "search" } }),
   filters: (state) => ({ ...state, mode: state.mode?.name === "filters" ? null : { name: "filters" } }),
@@ -279,6 +280,7 @@ export const deeds = {
     const number = state.focus?.number;
     return number ? { ...state, mode: { name: "card" }, out: [...state.out, { type: "card", number }] } : state;
   },
+  weigh: (state) => ({ ...state, weighed: state.weighed === "places" ? "topics" : "places" }),
   tab: (state, { name }) => ({ ...state, tab: name }),
   escape(state) {
     if (state.mode) return { ...state, mode: null };

@@ -93,7 +93,7 @@ function likeness(like, row, act) {
     ${row.like.length > 1 ? html`<button class="link" @click=${() => act("mergeInto", { into: like.id })}>${t("console-merge")}</button>` : nothing}</p>`;
 }
 
-const BAR = 6;
+const BAR = 8;
 
 /** How a wave came: its course, from how many people and addresses. */
 function course({ course: bars, viewers, addresses, count, minutes, until }, now) {

@@ -55,7 +55,7 @@ function facet(state, name, title, counts, titles, act) {
   if (shown.length === 0) return nothing;
   return html`<nav aria-label=${title}><h2>${title}</h2><ul>${shown.map(([id, n]) => html`<li><button class="row"
     aria-pressed=${chosen === id} @click=${() => act("filter", { name, value: chosen === id ? "" : id })}>
-    <span>${name === "topic" ? html`<i class="dot tone${topicTone(id)}"></i>` : nothing}${titled(titles, id)}</span><b>${number(n)}</b></button></li>`)}</ul></nav>`;
+    <span><i class="dot tone${topicTone(id)}"></i>${titled(titles, id)}</span><b>${number(n)}</b></button></li>`)}</ul></nav>`;
 }
 
 export function foot(state, act, tab) {

@@ -109,29 +109,29 @@ function noteForm(act, now) {
 
 const WIDE = 375;
 
-/** Two bars: what was asked, and what was aired, by topic; and what to take for the two to agree. */
+/** Two bars: what was asked, and what was aired, by topic or by place; and what to take for the two to agree. */
 function balance(state, act) {
-  const asked = state.counts?.topics ?? {};
-  const aired = state.counts?.aired ?? { topics: {} };
-  const all = Object.values(asked).reduce((sum, n) => sum + n, 0);
-  if (all === 0) return nothing;
-  const topics = Object.entries(asked).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id]) => id).slice(0, 6);
-  return html`<section class="balance"><h2>${t("console-balance")}</h2>
-    ${bar(t("console-balance-asked"), topics, asked, state)}${bar(t("console-balance-aired"), topics, aired.topics, state)}
-    ${suggestion(state, asked, aired, act)}</section>`;
+  const { counts, about } = state;
+  if (!counts?.aired || (sum(counts.topics) === 0 && sum(counts.places) === 0)) return nothing;
+  const by = state.weighed ?? "topics";
+  const ids = Object.entries(counts[by]).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id]) => id).slice(0, 6);
+  return html`<section class="balance"><header><h2>${t("console-balance")}</h2>
+    <button class="link" @click=${() => act("weigh")}>${t(by === "topics" ? "console-balance-places" : "console-balance-topics")}</button></header>
+    ${bar(t("console-balance-asked"), ids, counts[by], about?.[by])}${bar(t("console-balance-aired"), ids, counts.aired[by], about?.[by])}
+    ${suggestion(state, counts.topics, counts.aired, act)}</section>`;
 }
 
 const sum = (counts) => Object.values(counts).reduce((all, n) => all + n, 0);
 const percent = (counts, id) => Math.round((100 * (counts[id] ?? 0)) / Math.max(1, sum(counts)));
 
-function bar(name, topics, counts, state) {
+function bar(name, ids, counts, titles) {
   const all = Math.max(1, sum(counts));
   let x = 0;
-  const parts = topics.filter((id) => counts[id]).map((id) => ({ id, x: (x += counts[id]) - counts[id], n: counts[id] }));
-  const said = parts.map(({ id }) => `${titled(state.about?.topics, id)} ${percent(counts, id)} %`).join(", ");
+  const parts = ids.filter((id) => counts[id]).map((id) => ({ id, x: (x += counts[id]) - counts[id], n: counts[id] }));
+  const said = parts.map(({ id }) => `${titled(titles, id)} ${percent(counts, id)} %`).join(", ");
   return html`<svg class="bar" viewBox="0 0 ${WIDE} 8" preserveAspectRatio="none" role="img" aria-label="${name}: ${said || "—"}">
     <rect class="rest" width=${WIDE} height="8"></rect>
-    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8"><title>${titled(state.about?.topics, id)} ${percent(counts, id)} %</title></rect>`)}
+    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8"><title>${titled(titles, id)} ${percent(counts, id)} %</title></rect>`)}
   </svg>`;
 }
 
