@@ -173,6 +173,33 @@ test("the rundown is put in order by keys and by hand, and goes on air in that o
   await elena.locator(".now").waitFor({ state: "detached" });
 });
 
+test("topics are labelled by digits, and a remark stands beside its question", async () => {
+  await maria.locator('.card[data-number="10"]').click();
+  await focused(maria, 10);
+  await cyrillic(maria, "KeyL", "д");
+  const first = await maria.locator(".topics .act").first().innerText();
+  await maria.keyboard.press("Digit1");
+  await maria.keyboard.press("Enter");
+  await card(elena, 10).locator(".tag", { hasText: first.split("\n")[0].replace(/1$/, "").trim() }).waitFor();
+  await elena.locator('[data-plan="6"]').click();
+  await elena.keyboard.press("KeyG");
+  await elena.getByLabel("Пометка").fill("ответ готовит Минтранс");
+  await elena.keyboard.press("Enter");
+  await maria.locator('[data-plan="6"]', { hasText: "ответ готовит Минтранс" }).waitFor();
+});
+
+test("what is typed in search keeps its spaces, and Escape forgets it", async () => {
+  await maria.keyboard.press("Slash");
+  await maria.keyboard.type("автобус ");
+  await maria.waitForFunction(() => document.querySelectorAll(".card").length < 4);
+  await maria.keyboard.type("Восточный");
+  await maria.waitForFunction(() => document.querySelectorAll(".card").length === 1);
+  assert.equal(await maria.inputValue("#search"), "автобус Восточный");
+  await maria.keyboard.press("Escape");
+  await maria.waitForFunction(() => document.querySelectorAll(".card").length > 3);
+  assert.equal(await maria.inputValue("#search"), "");
+});
+
 test("a word to the host is written and shown with its time", async () => {
   await cyrillic(maria, "KeyW", "ц");
   await maria.getByLabel("Записка ведущему").fill("Заканчиваем через пять минут");

@@ -210,6 +210,7 @@ console-planned = эфир планӗнче { $time }
 console-minutes = { $n } мин
 console-ms = { $n } мс
 console-viewers = { $n } куракан
+console-host-here = ертӳҫӗ ҫыхӑнура
 console-people = Пульт умӗнче кам
 console-statuses = Черет тӑрӑм тӑрӑх
 console-status-pending = Ҫӗннисем

@@ -229,6 +229,7 @@ console-viewers = { $n ->
     [one] { $n } viewer
    *[other] { $n } viewers
 }
+console-host-here = the host is connected
 console-people = Who is at the console
 console-statuses = The queue by status
 console-status-pending = New

@@ -236,6 +236,7 @@ console-viewers = { $n ->
     [few] { $n } зрителя
    *[many] { $n } зрителей
 }
+console-host-here = ведущий на связи
 console-people = Кто на пульте
 console-statuses = Очередь по состояниям
 console-status-pending = Новые

@@ -51,7 +51,7 @@ function rest() {
 let typing;
 function typed(q) {
   clearTimeout(typing);
-  typing = setTimeout(() => dispatch({ type: "show", query: { q: q.trim() || undefined } }), TYPED_MS);
+  typing = setTimeout(() => dispatch({ type: "show", query: { q: q.trim() ? q : undefined } }), TYPED_MS);
 }
 
 let drawnFocus, drawnMode;
@@ -84,7 +84,7 @@ function follow() {
       field.select?.();
       return;
     }
-    if (!mode) toCard(true);
+    toCard(!mode);
   }
   if (focus === drawnFocus) return;
   drawnFocus = focus;
@@ -103,6 +103,8 @@ const isField = (element) => ["INPUT", "TEXTAREA", "SELECT"].includes(element?.t
 
 function fieldKey(event) {
   if (event.key === "Escape") {
+    clearTimeout(typing);
+    if (event.target.id === "search") event.target.value = "";
     event.target.blur();
     act("escape");
     toCard(true);
@@ -139,6 +141,10 @@ const { slug } = document.body.dataset;
 const socket = connect(`/ws/${slug}/moderator`, {
   frame: (frame) => dispatch({ type: "frame", frame }),
   link: (up, final) => dispatch({ type: "link", up, final }),
+});
+// What was decided and not sent lives on this page alone.
+window.addEventListener("beforeunload", (event) => {
+  if (!state.link.up && [...state.waiting.values()].some((given) => !given.quiet)) event.preventDefault();
 });
 draw();
 // Ages and clocks go on by themselves, and a claim is kept while one looks.

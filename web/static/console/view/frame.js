@@ -11,7 +11,7 @@ const NAMES_MAX = 8;
 export function head(state, now) {
   const { about, counts, people } = state;
   return html`<h1>${about?.title ?? document.title}</h1>${airBadge(state, now)}<span class="left">${timeLeft(state, now)}</span>
-    <span class="totals">${counts ? [t("questions-count", { count: counts.questions }), " · ", t("console-viewers", { n: counts.viewers })] : nothing}</span>
+    <span class="totals">${counts ? [t("questions-count", { count: counts.questions }), " · ", t("console-viewers", { n: counts.viewers })] : nothing}${people.some((one) => one.role === "host") ? ` · ${t("console-host-here")}` : nothing}</span>
     <ul class="people" aria-label=${t("console-people")}>${people.filter((one) => one.role !== "host").map((one) => html`<li class="avatar tone${tone(one.id)}"
       title=${one.name ?? ""}><span aria-hidden="true">${initials(one.name)}</span><span class="sr">${one.name}</span></li>`)}</ul>`;
 }
