@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use moderation_rules::rules::{Context, Rules};
 use serde::Deserialize;
 
-const FILES: &[&str] = &[include_str!("../corpus/rules-first.jsonl")];
+const FILES: &[&str] =
+    &[include_str!("../corpus/rules-first.jsonl"), include_str!("../corpus/rules-second.jsonl")];
 
 #[derive(Deserialize)]
 struct Labelled {
@@ -61,7 +62,7 @@ fn the_corpus_is_judged_as_promised() {
         texts += 1;
     }
     let clean = f64::from(texts) - any.right - any.missed;
-    assert!(texts >= 900, "{texts} texts");
+    assert!(texts >= 1000, "{texts} texts");
     assert!(any.precision() >= 0.95, "any label, precision {}", any.precision());
     assert!(any.recall() >= 0.93, "any label, recall {}", any.recall());
     assert!(any.wrong <= 0.01 * clean, "{} of {clean} clean texts are flagged", any.wrong);

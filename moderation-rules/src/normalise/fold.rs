@@ -68,7 +68,7 @@ impl Folded {
 
     fn push_rare(&mut self, c: char) {
         let capital = c.is_uppercase();
-        if let Some(letter) = boxed(c) {
+        if let Some(letter) = boxed(c).or_else(|| small_capital(c)) {
             return self.add(letter, false);
         }
         for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
@@ -106,6 +106,14 @@ fn boxed(c: char) -> Option<char> {
         _ => return None,
     };
     char::from_u32('a' as u32 + place)
+}
+
+/// The letter in a small capital, which Unicode does not call the same letter.
+fn small_capital(c: char) -> Option<char> {
+    const SMALL: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";
+    const LETTERS: &str = "abcdefghijklmnoprstuvwyz";
+    let place = SMALL.chars().position(|small| small == c)?;
+    LETTERS.chars().nth(place)
 }
 
 /// A letter without its marks, where it is still a letter of the same alphabet (é is e).

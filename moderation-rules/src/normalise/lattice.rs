@@ -46,6 +46,11 @@ impl Lattice {
         self.first.len().saturating_sub(1)
     }
 
+    /// Whether a sign may hide more than one letter.
+    pub fn hides_several(&self) -> bool {
+        self.steps.iter().any(|step| step.letter == MANY)
+    }
+
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -70,10 +75,10 @@ impl Lattice {
         }
         let own = self.steps.len();
         for stand_in in stand_ins(c, guess).chars() {
-            self.stretched(letter(stand_in), run);
+            self.stretched(letter(stand_in), run, guess);
         }
         if self.steps.len() == own && letter(c) != 0 && guess != Guess::Shape {
-            self.stretched(letter(c), run);
+            self.stretched(letter(c), run, guess);
         }
         self.sign(c, run, guess, repeats);
     }
@@ -87,10 +92,11 @@ impl Lattice {
         }
     }
 
-    /// A stretched letter is read once or twice, so that both «суууука» and «ссссора» are found.
-    fn stretched(&mut self, letter: Letter, run: u8) {
+    /// A stretched letter is read once or twice, so that both «суууука» and «ссссора» are found. In Latin a double
+    /// letter is nothing unusual.
+    fn stretched(&mut self, letter: Letter, run: u8, guess: Guess) {
         self.steps.push(Step { letter, take: 1 });
-        if run > 1 {
+        if run > if guess == Guess::Sound { 2 } else { 1 } {
             self.steps.push(Step { letter, take: run });
         }
     }

@@ -285,6 +285,9 @@ pub fn groups(guess: Guess) -> &'static [(&'static str, &'static str)] {
             ("><", "х"),
             ("/\\", "л"),
             ("|/|", "и"),
+            ("|)", "дd"),
+            ("|-|", "нh"),
+            ("}|{", "ж"),
         ],
         Guess::Shape => &[("bi", "ы"), ("b1", "ы"), ("io", "ю"), ("lo", "ю")],
         Guess::Key => &[],
@@ -294,8 +297,8 @@ pub fn groups(guess: Guess) -> &'static [(&'static str, &'static str)] {
 /// Signs that people put in the place of a letter, or between letters.
 pub fn is_mask(c: char) -> bool {
     match c {
-        '*' | '@' | '#' | '$' | '%' | '&' | '^' | '~' | '_' | '|' | '\\' | '{' | '}' | '[' | ']' | '•'
-        | '●' | '■' | '×' | '¤' => true,
+        '*' | '@' | '#' | '$' | '€' | '%' | '&' | '^' | '~' | '_' | '|' | '\\' | '{' | '}' | '[' | ']'
+        | '•' | '●' | '■' | '×' | '¤' => true,
         '\0'..='\u{7f}' => false,
         c => is_picture(c),
     }

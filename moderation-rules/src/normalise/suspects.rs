@@ -249,7 +249,9 @@ impl Finder<'_> {
         let digits = self.folded.chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
         let letters = self.folded.chars[start..end].iter().filter(|c| c.is_alphabetic()).count();
         let strange = self.words[first..last].iter().any(|word| word.script == Script::Chuvash);
-        if letters > 0 && letters >= digits && !strange && end - start <= LONGEST {
+        // `3б` is a class, `5а` a house.
+        let numbered = letters == 1 && self.folded.chars[start].is_ascii_digit();
+        if letters > 0 && letters >= digits && !numbered && !strange && end - start <= LONGEST {
             let torn = beyond > 0;
             // What tears a word in two hides no letter of it: `e-mail`.
             let plain = |&c: &char| if torn && c == '-' { ' ' } else { c };

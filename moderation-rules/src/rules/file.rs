@@ -161,6 +161,8 @@ pub(super) enum Measure {
     CapitalsPercent,
     /// Exclamation marks.
     Exclamations,
+    /// Question marks.
+    Questions,
     /// The longest run of one letter.
     SameLetter,
     /// The longest run of one sign that is neither letter, digit nor space.

@@ -9,7 +9,7 @@ use crate::normalise::letters::Letter;
 use std::collections::BTreeMap;
 
 /// So many steps may be spent on one disguised word; honest ones take under a hundred.
-const BUDGET: u32 = 3000;
+const BUDGET: u32 = 6000;
 /// So many letters more than it has characters may one sign hide, as in `п*ц`.
 const HIDDEN: u8 = 2;
 
@@ -137,8 +137,15 @@ impl Lexicon {
         endings: &Lexicon,
         found: &mut Vec<(u32, u32)>,
     ) {
-        let mut walk = Walk { lexicon: self, lattice, endings, beyond, budget: BUDGET, found };
-        walk.from(State { at: from, node: 0, seen: 0, hidden: 0, spare: HIDDEN });
+        let before = found.len();
+        // First each sign hides one letter; only where that says nothing, perhaps several.
+        for spare in [0, HIDDEN] {
+            let mut walk = Walk { lexicon: self, lattice, endings, beyond, budget: BUDGET, found };
+            walk.from(State { at: from, node: 0, seen: 0, hidden: 0, spare });
+            if found.len() > before || !lattice.hides_several() {
+                return;
+            }
+        }
     }
 }
 

@@ -44,6 +44,7 @@ impl<'a> Measures<'a> {
             Measure::Capitals => self.capitals(),
             Measure::CapitalsPercent => percent(self.capitals(), self.of(Measure::Letters) as usize),
             Measure::Exclamations => self.folded.chars.iter().filter(|&&c| c == '!').count(),
+            Measure::Questions => self.folded.chars.iter().filter(|&&c| c == '?').count(),
             Measure::SameLetter => self.longest_run(char::is_alphabetic),
             Measure::SameSign => self.longest_run(|c| !c.is_alphanumeric() && !c.is_whitespace()),
             Measure::SameWord => self.same_word_run(),

@@ -14,7 +14,9 @@ const REACH: usize = 24;
 pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
     let text = Reader { folded, words };
     for at in 0..words.len() {
-        if let Some((first, last)) = text.flat(at) {
+        if text.glued(at) {
+            found.push((Detector::AddressFlat, words[at].start, words[at + 1].end));
+        } else if let Some((first, last)) = text.flat(at) {
             if text.has_house(first, last) {
                 found.push((Detector::AddressFlat, words[first].start, words[last].end));
             }
@@ -59,6 +61,17 @@ impl Reader<'_> {
         }
         let value = chars[..digits].iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
         (value > 0 && !is_year(value)).then_some(value)
+    }
+
+    /// `30кв.124`: the house runs into the flat.
+    fn glued(&self, at: usize) -> bool {
+        let chars = self.words[at].chars(self.folded);
+        let house = chars.strip_suffix(&['к', 'в']).unwrap_or_default();
+        (1..=3).contains(&house.len())
+            && house.iter().all(char::is_ascii_digit)
+            && self.number(at + 1).is_some()
+            && self.gap(at).len() < 3
+            && !self.measured(at + 1)
     }
 
     /// A word for a flat with its number: the words that both take.

@@ -33,6 +33,10 @@ enum Kind {
 /// The telephone that begins with the first group, and how many groups it takes. A short one stands alone,
 /// or it is a piece of a longer number.
 fn number(folded: &Folded, groups: &[Group], alone: bool) -> Option<(Kind, usize)> {
+    // Digits behind a decimal point: `55.8921`.
+    if matches!(folded.chars[..groups[0].start], [.., '0'..='9', '.']) && !groups[0].spelled {
+        return None;
+    }
     let international = folded.chars[with_plus(folded, groups[0].start)] == '+';
     let (mut digits, mut plain) = (Vec::with_capacity(12), 0);
     let mut short = None;
