@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { START, noteAt, reduce, shown, unsent } from "../static/host/state.js";
+import { MEANT_MS, START, noteAt, reduce, shown, unsent } from "../static/host/state.js";
 
 const recorded = (name) => JSON.parse(readFileSync(new URL(`frames/${name}.json`, import.meta.url)));
 const item = (n) => ({ id: `q${n}`, number: n, text: `text ${n}`, same: 1, note: null });
@@ -123,6 +123,12 @@ test("a list kept from before a reload waits until it is known that there is no 
   assert.deepEqual(unsent(play(kept, press("forward", "a"))), [], "nothing is seen, so nothing is meant");
   assert.deepEqual(seen(play(kept, down)), [null, 1, [2]]);
   assert.deepEqual(seen(play(kept, list(4, null, [2]))), [null, null, [2]], "what was hidden meanwhile never showed");
+});
+
+test("a press of yesterday is not meant today", () => {
+  const away = play(START, list(3, 1, [2]), down, press("forward", "a"));
+  const back = (at) => unsent(reduce(away, { type: "frame", at, frame: list(3, 1, [2]) })).length;
+  assert.deepEqual([back(5_000 + MEANT_MS - 1), back(5_000 + MEANT_MS)], [1, 0]);
 });
 
 test("a note that was heard without a link is told when there is one", () => {

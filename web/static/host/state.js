@@ -20,6 +20,9 @@ export const START = {
   skew: 0,
 };
 
+/** A press that no link came back for within so long is not meant any more: the broadcast is over. */
+export const MEANT_MS = 60 * 60_000;
+
 const idOf = (item) => item?.id ?? null;
 
 /** The air after one move, or null where it does not fit. */
@@ -75,7 +78,8 @@ const reached = (position, other) => {
 };
 
 function received(state, list, at) {
-  const waiting = state.moves.filter((move) => !(move.done && reached(list.position, move.done)));
+  const meant = ({ at: then }) => at + state.skew - then < MEANT_MS;
+  const waiting = state.moves.filter((move) => meant(move) && !(move.done && reached(list.position, move.done)));
   const { fit } = played(list, waiting);
   const fresh = list.on_air && idOf(list.on_air) !== idOf(state.list?.on_air) && state.link === "up" && state.list;
   const skew = fresh ? list.on_air.since - at : state.skew;
