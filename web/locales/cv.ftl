@@ -242,6 +242,7 @@ console-filter-off = Аллана ил: { $name }
 console-any = кирек хӑшӗ
 console-no-filters = Тасат
 console-fresh = Тата { $n } ҫӗнни
+console-fresh-none = Ҫӗннисем ҫук-ха
 console-to-start = Черет пуҫламӑшне
 console-more = Малалла тата { $n } ыйту
 console-empty-pending = Ҫӗнӗ ыйту ҫук. Куракан ыйтсанах ыйту кунта тухӗ.

@@ -261,6 +261,7 @@ console-filter-off = Remove the filter: { $name }
 console-any = any
 console-no-filters = Reset
 console-fresh = { $n } new
+console-fresh-none = Nothing new
 console-to-start = To the start of the queue
 console-more = { $n ->
     [one] { $n } more question

@@ -271,6 +271,7 @@ console-fresh = { $n ->
     [one] Ещё { $n } новый
    *[other] Ещё { $n } новых
 }
+console-fresh-none = Новых пока нет
 console-to-start = К началу очереди
 console-more = { $n ->
     [one] Дальше ещё { $n } вопрос

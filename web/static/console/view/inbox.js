@@ -17,16 +17,22 @@ export function inbox(state, act, now) {
     ${tools(state, act)}
     ${state.mode?.name === "filters" ? filters(state, act) : nothing}
     ${chips(state, act)}
-    ${batch(state, act)}
     <div class="scroll" tabindex="-1">
-      ${list.loaded && news > 0 ? html`<button class="fresh" data-deed="fresh" @click=${() => act("fresh")}>${t("console-fresh", { n: news })}${kbd("N")}</button>` : nothing}
+      ${fresh(news, act)}
       ${state.query.after ? html`<button class="fresh" @click=${() => act("show", { query: {} })}>${t("console-to-start")}</button>` : nothing}
       <ol class="cards" aria-label=${t(`console-status-${state.query.status.replace("_", "-")}`)}>
         ${repeat(list.shown, (number) => number, (number) => card(state, number, act, now))}
       </ol>
       ${list.loaded && list.shown.length === 0 ? empty(state) : nothing}
       ${list.loaded && list.total > list.order.length && !news ? html`<p class="soft end">${t("console-more", { n: list.total - list.order.length })}</p>` : nothing}
-    </div>`;
+    </div>
+    ${batch(state, act)}`;
+}
+
+/** Its place is kept when nothing waits, so that the list does not move when something does. */
+function fresh(news, act) {
+  const words = news > 0 ? html`${t("console-fresh", { n: news })}${kbd("N")}` : t("console-fresh-none");
+  return html`<button class="fresh" data-deed="fresh" ?disabled=${news === 0} @click=${() => act("fresh")}>${words}</button>`;
 }
 
 function tools(state, act) {
