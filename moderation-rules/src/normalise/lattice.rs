@@ -3,7 +3,7 @@
 //! A word list is a tree of letters, so walking both together finds every reading that the list
 //! knows without ever writing the readings out.
 
-use super::letters::{Guess, Letter, groups, is_mask, letter, stand_ins};
+use super::letters::{Guess, Letter, groups, is_letter, is_mask, letter, stand_ins};
 
 /// Stands for any letter.
 pub const ANY: Letter = 255;
@@ -102,7 +102,7 @@ impl Lattice {
     }
 
     fn sign(&mut self, c: char, run: u8, guess: Guess, repeats: bool) {
-        if letter(c) != 0 || c.is_alphabetic() {
+        if letter(c) != 0 || is_letter(c) {
             return;
         }
         match c {

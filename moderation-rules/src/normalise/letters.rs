@@ -23,6 +23,14 @@ pub fn letter(c: char) -> Letter {
     }
 }
 
+/// Whether a folded character is a letter of any alphabet. Unicode's tables are asked only about strangers.
+pub fn is_letter(c: char) -> bool {
+    match letter(c) {
+        0 => !c.is_ascii() && c.is_alphabetic(),
+        known => known < letter('0'),
+    }
+}
+
 /// By what a character is taken for a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guess {

@@ -4,9 +4,9 @@
 
 use super::fold::Folded;
 use super::lattice::Lattice;
-use super::letters::{Guess, is_mask, stand_ins};
+use super::letters::{Guess, is_letter, is_mask, stand_ins};
 use super::short::SHORT;
-use super::words::{Script, Word};
+use super::words::{Script, Word, in_word};
 
 /// Longer runs of signs and letters are not words, and would make the cost grow faster than the text.
 const LONGEST: usize = 40;
@@ -79,7 +79,7 @@ impl Finder<'_> {
         let end = start + chars[start..].iter().take_while(|c| !c.is_whitespace()).count();
         let chunk = &chars[start..end];
         let mailbox = chunk.iter().position(|&c| c == '@').is_some_and(|sign| {
-            let whole = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@');
+            let whole = |c: &char| in_word(*c) || matches!(c, '.' | '_' | '-' | '+' | '@');
             let dot = chunk[sign..].iter().position(|&c| c == '.');
             sign > 1 && dot.is_some_and(|dot| dot > 1) && chunk.iter().take(sign).all(whole)
         });
@@ -247,7 +247,7 @@ impl Finder<'_> {
 
     fn add(&mut self, first: usize, last: usize, start: usize, end: usize, guess: Guess, beyond: usize) {
         let digits = self.folded.chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
-        let letters = self.folded.chars[start..end].iter().filter(|c| c.is_alphabetic()).count();
+        let letters = self.folded.chars[start..end].iter().filter(|&&c| is_letter(c)).count();
         let strange = self.words[first..last].iter().any(|word| word.script == Script::Chuvash);
         // `3б` is a class, `5а` a house.
         let numbered = letters == 1 && self.folded.chars[start].is_ascii_digit();
@@ -266,10 +266,10 @@ impl Finder<'_> {
 /// Whether these letters are too few to be a word of Russian or English: a piece of one.
 fn is_bit(chars: &[char]) -> bool {
     match chars {
-        [c] => c.is_alphabetic() && !"аивоуксяai".contains(*c),
+        [c] => is_letter(*c) && !"аивоуксяai".contains(*c),
         [_, _] | [_, _, _] => {
             let word: String = chars.iter().collect();
-            chars.iter().all(|c| c.is_alphabetic()) && SHORT.binary_search(&word.as_str()).is_err()
+            chars.iter().all(|&c| is_letter(c)) && SHORT.binary_search(&word.as_str()).is_err()
         }
         _ => false,
     }

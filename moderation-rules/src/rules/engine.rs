@@ -86,8 +86,9 @@ impl Run<'_> {
 
     /// Some rules are silent where others speak.
     fn settle(&self, found: &mut Vec<Candidate>) {
-        let keep: Vec<bool> =
-            found.iter().map(|one| found.iter().all(|other| !self.silences(one, other))).collect();
+        let shy = |one: &Candidate| self.rule(one.rule).alone || !self.rule(one.rule).yields.is_empty();
+        let stays = |one: &Candidate| !shy(one) || found.iter().all(|other| !self.silences(one, other));
+        let keep: Vec<bool> = found.iter().map(stays).collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(true));
     }

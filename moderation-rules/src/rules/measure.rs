@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::file::{Language, Measure};
 use super::mash::is_mash;
-use crate::normalise::words::Script;
+use crate::normalise::letters::is_letter;
+use crate::normalise::words::{Script, in_word};
 use crate::normalise::{Folded, Word};
 
 /// An address of the web, in folded characters.
@@ -45,8 +46,8 @@ impl<'a> Measures<'a> {
             Measure::CapitalsPercent => percent(self.capitals(), self.of(Measure::Letters) as usize),
             Measure::Exclamations => self.folded.chars.iter().filter(|&&c| c == '!').count(),
             Measure::Questions => self.folded.chars.iter().filter(|&&c| c == '?').count(),
-            Measure::SameLetter => self.longest_run(char::is_alphabetic),
-            Measure::SameSign => self.longest_run(|c| !c.is_alphanumeric() && !c.is_whitespace()),
+            Measure::SameLetter => self.longest_run(is_letter),
+            Measure::SameSign => self.longest_run(|c| !in_word(c) && !c.is_whitespace()),
             Measure::SameWord => self.same_word_run(),
             Measure::SameWordPercent => self.same_word_percent(),
             Measure::Links => self.links.len(),
@@ -56,7 +57,7 @@ impl<'a> Measures<'a> {
     }
 
     fn letters(&self) -> usize {
-        self.folded.chars.iter().filter(|c| c.is_alphabetic()).count()
+        self.folded.chars.iter().filter(|&&c| is_letter(c)).count()
     }
 
     fn capitals(&self) -> usize {
@@ -133,8 +134,7 @@ fn link(chars: &[char], start: usize, end: usize) -> Option<Link> {
     let chunk = &chars[start..end];
     let scheme = chunk.windows(3).position(|three| three == [':', '/', '/']);
     let from = start + scheme.map_or(0, |at| at + 3);
-    let host = from
-        + chars[from..end].iter().take_while(|&&c| c.is_alphanumeric() || matches!(c, '.' | '-')).count();
+    let host = from + chars[from..end].iter().take_while(|&&c| in_word(c) || matches!(c, '.' | '-')).count();
     let host = host - chars[from..host].iter().rev().take_while(|&&c| c == '.').count();
     let name = &chars[from..host];
     let dot = name.iter().rposition(|&c| c == '.')?;
