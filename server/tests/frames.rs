@@ -258,3 +258,13 @@ fn refusals_say_why_and_when_to_try_again() {
         check(name, &value.to_string().into());
     }
 }
+
+#[test]
+fn every_reason_of_likeness_has_words_in_every_language() {
+    for lang in efir_web::Lang::all() {
+        for reason in moderation_rules::likeness::Reason::ALL {
+            let key = format!("like-reason-{}", reason.name().replace('_', "-"));
+            assert_ne!(lang.t(&key), key, "{}", lang.code());
+        }
+    }
+}

@@ -44,6 +44,16 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All there are.
+    pub const ALL: [Reason; 6] = [
+        Reason::SameText,
+        Reason::SameStreetAndSubject,
+        Reason::SamePlaceAndSubject,
+        Reason::SameNumberAndSubject,
+        Reason::SameSubject,
+        Reason::CloseWording,
+    ];
+
     /// The name under which it is written.
     pub fn name(self) -> &'static str {
         match self {
