@@ -52,6 +52,13 @@ pub struct PublicQuestion {
     pub since: u64,
 }
 
+impl PublicQuestion {
+    /// A long text has the width for itself, and its button below. As `kind` in `viewer/view.js`.
+    fn kind(&self) -> &'static str {
+        if self.text.chars().count() > 100 { "asked long" } else { "asked" }
+    }
+}
+
 /// What became of one's own question.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]

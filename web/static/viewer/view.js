@@ -26,7 +26,11 @@ function pill(question, state, act) {
     @click=${() => act.vote(question.id, !on)}>${label}</button>`;
 }
 
-const asked = (question, state, act) => html`<li class="asked">
+/** A long text has the width for itself, and its button below. As `PublicQuestion::kind` says on the server. */
+const LONG = 100;
+const kind = ({ text }) => (text.length > LONG ? "asked long" : "asked");
+
+const asked = (question, state, act) => html`<li class=${kind(question)}>
   <p class="text" id="q${question.number}">${tied(question.text)}</p>${pill(question, state, act)}</li>`;
 
 const card = (title, body, kind = "") => html`<section class="card ${kind}"><h2 class="label">${title}</h2>${body}</section>`;
