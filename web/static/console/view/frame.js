@@ -11,10 +11,19 @@ const NAMES_MAX = 8;
 export function head(state, now) {
   const { about, counts, people } = state;
   return html`<h1>${about?.title ?? document.title}</h1>${airBadge(state, now)}<span class="left">${timeLeft(state, now)}</span>
-    <span class="totals">${counts ? [t("questions-count", { count: counts.questions }), " · ", t("console-viewers", { n: counts.viewers })] : nothing}${people.some((one) => one.role === "host") ? ` · ${t("console-host-here")}` : nothing}</span>
-    <ul class="people" aria-label=${t("console-people")}>${people.filter((one) => one.role !== "host").map((one) => html`<li class="avatar tone${tone(one.id)}"
-      title=${one.name ?? ""}><span aria-hidden="true">${initials(one.name)}</span><span class="sr">${one.name}</span></li>`)}</ul>`;
+    <span class="totals">${totals(counts, people)}</span>
+    <ul class="people" aria-label=${t("console-people")}>${people.filter((one) => one.role !== "host").map(avatar)}</ul>`;
 }
+
+function totals(counts, people) {
+  if (!counts) return nothing;
+  const said = [t("questions-count", { count: counts.questions }), t("console-viewers", { n: counts.viewers })];
+  if (people.some((one) => one.role === "host")) said.push(t("console-host-here"));
+  return said.join(" · ");
+}
+
+const avatar = ({ id, name }) => html`<li class="avatar tone${tone(id)}" title=${name ?? ""}>
+  <span aria-hidden="true">${initials(name)}</span><span class="sr">${name}</span></li>`;
 
 function airBadge({ about, rundown }, now) {
   if (!about) return nothing;
@@ -37,10 +46,12 @@ function timeLeft({ about, counts, rundown }, now) {
 
 export function side(state, act) {
   const { counts, query, about } = state;
-  const count = (status) => counts?.status[status] ?? 0;
-  return html`<nav aria-label=${t("console-statuses")}><ul class="statuses">${STATUSES.map((status) => html`<li><button class="row ${status === "held" && count(status) ? "held" : ""}"
-      aria-current=${query.status === status ? "page" : nothing} @click=${() => act("show", { query: { status } })}>
-      <span>${t(`console-status-${status}`)}</span><b>${number(count(status))}</b></button></li>`)}</ul></nav>
+  const entry = (status) => {
+    const n = counts?.status[status] ?? 0;
+    return html`<li><button class="row ${status === "held" && n > 0 ? "held" : ""}" aria-current=${query.status === status ? "page" : nothing}
+      @click=${() => act("show", { query: { status } })}><span>${t(`console-status-${status}`)}</span><b>${number(n)}</b></button></li>`;
+  };
+  return html`<nav aria-label=${t("console-statuses")}><ul class="statuses">${STATUSES.map(entry)}</ul></nav>
     ${facet(state, "topic", t("console-topics"), counts?.topics, about?.topics, act)}
     ${facet(state, "place", t("console-places"), counts?.places, about?.places, act)}`;
 }

@@ -13,18 +13,19 @@ const SORTS = ["arrival", "newest", "asked", "waiting"];
 export function inbox(state, act, now) {
   const { list } = state;
   const news = waiting(list);
+  const more = list.total - list.order.length;
   return html`
     ${tools(state, act)}
     ${state.mode?.name === "filters" ? filters(state, act) : nothing}
     ${chips(state, act)}
     <div class="scroll" tabindex="-1">
       ${fresh(news, act)}
-      ${state.query.after ? html`<button class="fresh" @click=${() => act("show", { query: {} })}>${t("console-to-start")}</button>` : nothing}
+      ${state.query.after ? toStart(act) : nothing}
       <ol class="cards" aria-label=${t(`console-status-${state.query.status.replace("_", "-")}`)}>
         ${repeat(list.shown, (number) => number, (number) => card(state, number, act, now))}
       </ol>
       ${list.loaded && list.shown.length === 0 ? empty(state) : nothing}
-      ${list.loaded && list.total > list.order.length && !news ? html`<p class="soft end">${t("console-more", { n: list.total - list.order.length })}</p>` : nothing}
+      ${list.loaded && more > 0 && !news ? html`<p class="soft end">${t("console-more", { n: more })}</p>` : nothing}
     </div>
     ${batch(state, act)}`;
 }
@@ -35,14 +36,20 @@ function fresh(news, act) {
   return html`<button class="fresh" data-deed="fresh" ?disabled=${news === 0} @click=${() => act("fresh")}>${words}</button>`;
 }
 
+const toStart = (act) =>
+  html`<button class="fresh" @click=${() => act("show", { query: {} })}>${t("console-to-start")}</button>`;
+
 function tools(state, act) {
   const sort = (event) => act("show", { query: { sort: event.currentTarget.value } });
+  const order = (name) =>
+    html`<option value=${name} ?selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`;
   const many = ["topic", "place", "channel", "label"].filter((name) => state.query[name]).length;
   return html`<div class="tools" role="search">
     <input id="search" type="search" placeholder=${t("console-search")} aria-label=${t("console-search")} autocomplete="off"
       .value=${state.query.q ?? ""} @input=${(event) => act("typed", { q: event.currentTarget.value })}>
-    <select aria-label=${t("console-sort")} @change=${sort}>${SORTS.map((name) => html`<option value=${name} ?selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`)}</select>
-    <button class="act" data-deed="filters" aria-expanded=${state.mode?.name === "filters"} @click=${() => act("filters")}>${t("console-filters")}${many ? ` · ${many}` : ""}</button>
+    <select aria-label=${t("console-sort")} @change=${sort}>${SORTS.map(order)}</select>
+    <button class="act" data-deed="filters" aria-expanded=${state.mode?.name === "filters"}
+      @click=${() => act("filters")}>${t("console-filters")}${many ? ` · ${many}` : ""}</button>
   </div>`;
 }
 

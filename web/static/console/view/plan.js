@@ -16,11 +16,14 @@ export function plan(state, act, now) {
     ${state.mode?.name === "note" ? noteForm(act, now) : noteLine(state, act, now)}
     ${balance(state, act)}
     <h2 class="sr">${t("console-rundown")}</h2>
-    ${next.length ? html`<ol class="rundown" aria-label=${t("console-rundown")}>${repeat(rest, (item) => item.number, (item, n) => planItem(state, item, n + 1, act))}</ol>`
-      : html`<p class="empty">${t("console-empty-plan")}</p>`}`;
+    ${next.length === 0 ? html`<p class="empty">${t("console-empty-plan")}</p>` : html`<ol class="rundown" aria-label=${t("console-rundown")}>
+      ${repeat(rest, (item) => item.number, (item, n) => planItem(state, item, n + 1, act))}</ol>`}`;
 }
 
 const isFocus = (state, { number }) => state.focus?.in === "plan" && state.focus.number === number;
+const looks = (state, item) => `${isFocus(state, item) ? "focus" : ""} ${isSending(state, item.number) ? "gone" : ""}`;
+/** While a field is open on it, the mouse selects text. */
+const draggable = (state, item) => String(state.mode?.number !== item.number);
 const from = ({ place, name, same }) =>
   [place || name, same > 1 && t("console-asked", { n: same })].filter(Boolean).join(" · ");
 
@@ -31,7 +34,7 @@ function nowCard(state, item, act, now) {
     <header><b>${t("console-now")}</b><time>${clock(now - item.since, true)}</time></header>
     <p class="text"><b>${no(item.number)}</b> ${tidy(item.text)}</p>
     ${(focus ? panelOn(state, item.number, act) : null) ?? html`<footer><span>${[from(item), item.note].filter(Boolean).join(" · ")}</span>
-      ${focus ? [button(act, "clear", t("console-clear")), button(act, "answered", t("console-answered")), button(act, "edit", t("console-edit"))] : nothing}
+      ${focus ? ["clear", "answered", "edit"].map((deed) => button(act, deed, t(`console-${deed}`))) : nothing}
       ${button(act, "nextOnAir", t("console-next"))}</footer>`}
     ${wrong(state, item)}</section>`;
 }
@@ -47,8 +50,8 @@ const wrong = (state, { number }) =>
 
 function nextCard(state, item, act) {
   const mean = state.counts?.aired?.answer_ms;
-  return html`<section class="next ${isFocus(state, item) ? "focus" : ""} ${isSending(state, item.number) ? "gone" : ""}" aria-label=${t("console-up-next")}
-      @click=${() => act("look", { number: item.number, where: "plan" })} data-plan=${item.number} tabindex="-1" draggable="true"
+  return html`<section class="next ${looks(state, item)}" aria-label=${t("console-up-next")} data-plan=${item.number} tabindex="-1"
+      draggable=${draggable(state, item)} @click=${() => act("look", { number: item.number, where: "plan" })}
       @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, 0)}>
     <header><b>${t("console-up-next")}</b>${mean ? html`<span>≈ ${minutes(mean)}</span>` : nothing}</header>
     <p class="text"><b>${no(item.number)}</b> ${tidy(item.text)}</p>
@@ -57,8 +60,8 @@ function nextCard(state, item, act) {
 
 function planItem(state, item, place, act) {
   const focus = isFocus(state, item);
-  return html`<li class="${focus ? "focus" : ""} ${isSending(state, item.number) ? "gone" : ""}" data-plan=${item.number} tabindex=${focus ? 0 : -1}
-      draggable=${focus && state.mode?.name === "edit" ? "false" : "true"} @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, place)}
+  return html`<li class=${looks(state, item)} data-plan=${item.number} tabindex=${focus ? 0 : -1} draggable=${draggable(state, item)}
+      @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, place)}
       @click=${() => act("look", { number: item.number, where: "plan" })}>
     <span class="place">${place}</span>
     <div><p class="text">${tidy(item.text)}</p>
@@ -69,7 +72,7 @@ function planItem(state, item, place, act) {
 function planActs(state, item, act) {
   return panelOn(state, item.number, act) ?? html`<div class="acts">
     ${button(act, "take", t("console-take"), { kind: "go" })}${button(act, "up", "↑")}${button(act, "down", "↓")}
-    ${button(act, "top", t("console-top"))}${button(act, "edit", t("console-edit"))}${button(act, "hold", t("console-hold"))}${button(act, "remark", t("console-remark"))}
+    ${["top", "edit", "hold", "remark"].map((deed) => button(act, deed, t(`console-${deed}`)))}
     ${button(act, "reject", t("console-reject"), { kind: "no" })}${button(act, "open", t("console-open"))}</div>`;
 }
 
@@ -131,7 +134,8 @@ function bar(name, ids, counts, titles) {
   const said = parts.map(({ id }) => `${titled(titles, id)} ${percent(counts, id)} %`).join(", ");
   return html`<svg class="bar" viewBox="0 0 ${WIDE} 8" preserveAspectRatio="none" role="img" aria-label="${name}: ${said || "—"}">
     <rect class="rest" width=${WIDE} height="8"></rect>
-    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8"><title>${titled(titles, id)} ${percent(counts, id)} %</title></rect>`)}
+    ${parts.map(({ id, x: from, n }) => svg`<rect class="tone${topicTone(id)}" x=${(from / all) * WIDE} width=${(n / all) * WIDE} height="8">
+      <title>${titled(titles, id)} ${percent(counts, id)} %</title></rect>`)}
   </svg>`;
 }
 
