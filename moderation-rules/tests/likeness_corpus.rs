@@ -139,12 +139,17 @@ fn the_third_set() {
     require("likeness-3");
 }
 
+#[test]
+fn the_fourth_set() {
+    require("likeness-4");
+}
+
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.
 #[test]
 fn half_a_question_finds_its_twin() {
     let likeness = Likeness::shipped();
     let (mut typed, mut found) = (0, 0);
-    for set in ["likeness-1", "likeness-2", "likeness-3"] {
+    for set in ["likeness-1", "likeness-2", "likeness-3", "likeness-4"] {
         let texts: Vec<Text> = read(&format!("{set}-clusters.jsonl"));
         let mut index = Index::new();
         for (key, text) in (0..).zip(&texts) {
