@@ -243,7 +243,7 @@ mod tests {
         let broadcast = broadcast(questions);
         let row = broadcast.row(questions.len() as u32).unwrap();
         // Of many throws the commonest outcome, that is, what it does unless a whim takes it.
-        let mut dice = Dice::default();
+        let mut dice = Dice::seeded(7);
         let of: Vec<_> = (0..15).map(|_| decide(&row, planned, &mut dice)).collect();
         of.iter().max_by_key(|one| of.iter().filter(|other| other == one).count()).cloned().flatten()
     }
