@@ -6,6 +6,7 @@ pub mod desk;
 pub mod http;
 mod process;
 pub mod redis;
+pub mod redis_sets;
 pub mod server;
 pub mod socket;
 pub mod store;

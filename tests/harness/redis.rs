@@ -4,6 +4,7 @@ use std::{
     io::{Read, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
     process::Command,
+    sync::atomic::{AtomicU16, Ordering},
 };
 
 use tempfile::TempDir;
@@ -20,9 +21,16 @@ pub struct Redis {
 }
 
 /// A port that is free now, and its neighbour 10,000 above need not be: the cluster's own port is chosen alike.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("a listener has an address").port()
+///
+/// Below those that the kernel gives to outgoing connections: a client that keeps trying a dead server's port would
+/// otherwise be given that very port, and end up talking to itself.
+pub fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const PORTS: u16 = 12_000;
+    let start = (std::process::id() as u16).wrapping_mul(37);
+    let mut ports =
+        (0..PORTS).map(|_| 12_000 + start.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % PORTS);
+    ports.find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok()).expect("a port is free")
 }
 
 impl Redis {
@@ -33,17 +41,25 @@ impl Redis {
 
     /// Starts one with more options.
     pub async fn start_with(extra: &[&str]) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let extra: Vec<String> = extra.iter().map(|arg| (*arg).to_owned()).collect();
         for _ in 0..5 {
-            let port = free_port();
-            let process = launch(port, &folder, &extra);
-            if is_ready(&process).await {
-                return Redis { process, port, folder, extra };
+            if let Some(redis) = Self::try_at(free_port(), extra).await {
+                return redis;
             }
             // Somebody took the port in between.
         }
         panic!("redis-server does not start");
+    }
+
+    /// Starts one at that port.
+    pub async fn start_at(port: u16, extra: &[&str]) -> Self {
+        Self::try_at(port, extra).await.expect("redis-server starts")
+    }
+
+    async fn try_at(port: u16, extra: &[&str]) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let extra: Vec<String> = extra.iter().map(|arg| (*arg).to_owned()).collect();
+        let process = launch(port, &folder, &extra);
+        is_ready(&process).await.then_some(Redis { process, port, folder, extra })
     }
 
     /// `kill -9`.
@@ -85,16 +101,21 @@ impl Redis {
 
     /// Says something in Redis' inline words, and gives the raw answer's first kilobytes.
     pub fn say(&self, words: &str) -> String {
-        let answer = || -> std::io::Result<String> {
-            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-            stream.set_read_timeout(Some(PATIENCE))?;
-            write!(stream, "{words}\r\n")?;
-            let mut bytes = [0; 4096];
-            let read = stream.read(&mut bytes)?;
-            Ok(String::from_utf8_lossy(&bytes[..read]).into_owned())
-        };
-        answer().unwrap_or_default()
+        say(self.port, words)
     }
+}
+
+/// Says something to the server at that port; nothing where it does not answer.
+pub(crate) fn say(port: u16, words: &str) -> String {
+    let answer = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(stream, "{words}\r\n")?;
+        let mut bytes = [0; 16_384];
+        let read = stream.read(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes[..read]).into_owned())
+    };
+    answer().unwrap_or_default()
 }
 
 fn launch(port: u16, folder: &TempDir, extra: &[String]) -> Process {

@@ -176,6 +176,16 @@ impl Server {
         self.process.signal("KILL");
     }
 
+    /// Stops it without a word to anybody, as a hypervisor might.
+    pub fn pause(&self) {
+        self.process.signal("STOP");
+    }
+
+    /// Lets it go on.
+    pub fn resume(&self) {
+        self.process.signal("CONT");
+    }
+
     /// Asks it to end, while others still speak to it.
     pub fn terminate(&self) {
         self.process.signal("TERM");

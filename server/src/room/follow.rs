@@ -54,9 +54,6 @@ impl Follower {
             }
             follower.fold(&records)?;
         }
-        if !follower.room.log.waits_for_replicas() {
-            follower.room.all_is_durable();
-        }
         follower.room.publish_all();
         Ok(follower)
     }
@@ -187,9 +184,6 @@ impl Follower {
             Ok(())
         });
         room.alarms.heard();
-        if !room.log.waits_for_replicas() {
-            room.all_is_durable();
-        }
         touched.rundown |= room.unhide(settled.iter().map(|(id, ..)| *id));
         room.settle(settled);
         joins.into_iter().for_each(|entry| room.append_aside(entry));
@@ -257,17 +251,20 @@ fn entry_of(record: &Record) -> Option<Entry> {
 }
 
 impl Room {
+    /// Changes the state; where reading says that an entry is durable, its position is, before anybody sees it.
     fn write<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        change(&mut self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner))
+        let mut state = self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let changed = change(&mut state);
+        if !self.log.waits_for_replicas() {
+            self.all_is_durable(state.position());
+        }
+        changed
     }
 
     /// Puts another state, or another epoch, in place of the one there was, and tells everybody.
     fn begin_epoch(&self, change: impl FnOnce(&mut State)) {
         metrics::counter!("efir_epoch_changes_total", "broadcast" => self.slug.clone()).increment(1);
         self.write(change);
-        if !self.log.waits_for_replicas() {
-            self.all_is_durable();
-        }
         let known: Vec<_> = {
             let (state, waiting) = (self.read(), self.waiting());
             let outcome = |id: &Uuid| Some((*id, state.broadcast.outcome(*id)?, state.position()));

@@ -121,9 +121,8 @@ impl Room {
         self.on_air.watermark.send_replace(position);
     }
 
-    /// All that is folded is durable, in a log where reading says so.
-    pub(super) fn all_is_durable(&self) {
-        let position = self.read().position();
+    /// All up to there is durable, in a log where reading says so.
+    pub(super) fn all_is_durable(&self, position: Position) {
         self.on_air.watermark.send_replace(position);
     }
 

@@ -1,0 +1,13 @@
+//! Faults injected into real processes, two servers on one log under a stream of questions: whatever was acknowledged is
+//! there, once; nothing is shown that nobody approved; what was rejected is never shown again; both servers agree.
+//!
+//! A short set runs with all other tests, the rest by `tests/run --faults`. Each prints the line of
+//! `docs/reliability.md` that it is the proof of.
+
+mod cluster;
+mod fleet;
+mod history;
+mod proxy;
+mod sentinel;
+mod servers;
+mod single;
