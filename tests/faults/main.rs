@@ -3,6 +3,7 @@
 //!
 //! A short set runs with all other tests, the rest by `tests/run --faults`. Each prints the line of
 //! `docs/reliability.md` that it is the proof of.
+#![allow(clippy::print_stdout, reason = "each test prints the line of the table that it is the proof of")]
 
 mod cluster;
 mod fleet;
