@@ -28,6 +28,8 @@ pub(super) struct OnAir {
     list: Mutex<Option<List>>,
     /// The questions that an entry hides which has not come round yet.
     hidden: Mutex<HashMap<Uuid, Vec<Uuid>>>,
+    /// Held from looking at the lists to sending them, or of two who do so at once the older might be sent last.
+    sending: Mutex<()>,
 }
 
 /// The lists at one position.
@@ -97,6 +99,11 @@ impl Room {
     pub fn public(&self) -> (Position, Public) {
         let list = self.list();
         (list.position, list.public)
+    }
+
+    /// Whoever sends lists holds this from before they look.
+    pub(super) fn sending(&self) -> MutexGuard<'_, ()> {
+        lock(&self.on_air.sending)
     }
 
     /// How far all is durable.
