@@ -17,6 +17,8 @@ use crate::{Chain, Confirmed, Damage, Hash, Log, LogError, NewEntry, Position, R
 
 /// Records read at once.
 const READ: usize = 1_024;
+/// Where the end cannot be read: behind so many places without one whole entry nothing more is looked for.
+const WIDE_GAP: u64 = 10_000;
 /// How often a log may change under the one who heals it before that one says so. Each time something was put right.
 const PASSES: usize = 16;
 
@@ -191,9 +193,14 @@ pub async fn read_all(log: &dyn Log, stream: &str) -> Result<Found, LogError> {
             Ok(records) if records.is_empty() => break,
             Ok(records) => records,
             Err(LogError::Damaged { offset, .. }) => {
-                // At least one place further each time; behind the last entry there is nothing, damaged or not.
+                // At least one place further each time, to the end, or where nobody knows that to the first wide gap.
                 found.is_whole = false;
                 after = offset.max(after + 1);
+                let last = found.records.last().map_or(0, |record| record.offset);
+                let end = tail.map_or(last + WIDE_GAP, |tail| tail.position.offset);
+                if after >= end {
+                    break;
+                }
                 continue;
             }
             Err(error) => return Err(error),

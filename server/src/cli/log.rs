@@ -4,7 +4,7 @@ use std::{io::Write, path::Path};
 
 use anyhow::{Context, bail};
 use efir_core::{Broadcast, directory};
-use efir_log::{Chain, Log, Opening, Role as LogRole};
+use efir_log::{Chain, Log, LogError, Opening, Role as LogRole};
 use tokio_util::sync::CancellationToken;
 
 use super::block_on;
@@ -67,11 +67,21 @@ async fn check_chain(log: &dyn Log, stream: &str) -> anyhow::Result<()> {
 pub(super) fn export(config: &Config, slug: &str, format: Format) -> anyhow::Result<()> {
     block_on(async {
         let log = efir_log::open(&config.log, Opening::tool()).await?.log;
-        let all = broadcasts(&*log, Some(slug)).await?;
-        let (_, broadcast, _) = all.first().context("the broadcast was just found")?;
-        let bytes = export::write(broadcast, format)?;
-        std::io::stdout().lock().write_all(&bytes)?;
-        Ok(())
+        let directory = node::open_directory(&*log, None).await?;
+        let listed = directory.broadcasts().get(slug);
+        let Some(listed) = listed else { bail!("there is no broadcast {slug:?} in this log") };
+        let (broadcast, damage) = match room::replay(&*log, slug, node::settings(listed)).await {
+            Ok((broadcast, _)) => (broadcast, None),
+            Err(damage @ LogError::Damaged { .. }) => {
+                (room::salvage(&*log, slug, node::settings(listed)).await?, Some(damage))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        std::io::stdout().lock().write_all(&export::write(&broadcast, format)?)?;
+        match damage {
+            Some(damage) => Err(anyhow::Error::new(damage).context("only what can be read was exported")),
+            None => Ok(()),
+        }
     })
 }
 

@@ -334,3 +334,13 @@ pub async fn replay(log: &dyn Log, stream: &str, settings: Settings) -> Result<(
         }
     }
 }
+
+/// Folds what can be read of a damaged log, so that as much as possible can be written out.
+pub async fn salvage(log: &dyn Log, stream: &str, settings: Settings) -> Result<Broadcast, LogError> {
+    let found = efir_log::read_all(log, stream).await?;
+    let mut broadcast = Broadcast::new(settings);
+    for entry in found.records.iter().filter_map(entry_of) {
+        broadcast.apply(&entry);
+    }
+    Ok(broadcast)
+}

@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use alarm::{Alarm, Alarms};
-pub use follow::replay;
+pub use follow::{replay, salvage};
 pub use mailbox::{Mailbox, Mailboxes};
 pub use publish::{Broadcasting, Person};
 pub use wall::{PublicFrames, wall_id};
