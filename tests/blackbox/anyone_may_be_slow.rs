@@ -101,3 +101,22 @@ async fn one_who_leaves_without_a_word_is_forgotten() {
     moderator.until("presence", |presence| !is_here(presence)).await;
     drop(stays);
 }
+
+#[tokio::test]
+async fn a_server_ends_in_order_whoever_does_not_read() {
+    let store = efir_tests::Store::disk();
+    let server = Server::on(&store).await;
+    let mut reader = Socket::viewer(&server).await;
+    let mut silent = Vec::new();
+    for _ in 0..50 {
+        silent.push(Socket::viewer(&server).await);
+    }
+    let ask = Ask::new("Когда откроют мост?");
+    ask.send(&server).await.ok();
+    server.terminate();
+    assert_eq!(reader.end().await, efir_tests::socket::Closed::With(4000), "told to come back");
+    assert_eq!(server.stop().await, 0);
+    drop(silent);
+    let kept = crate::agreement::exported(&store);
+    assert_eq!(kept[0]["id"], ask.id.as_str(), "what was acknowledged is there");
+}
