@@ -98,7 +98,9 @@ fn scene() -> Scene {
         scene.command(Command::Approve { question: id(n), after: Spot::End, revision: Some(0) });
     }
     scene.command(Command::Edit {
-        question: id(6), text: "Кто отвечает за освещение трассы?".to_owned()
+        question: id(6),
+        text: "Кто отвечает за освещение трассы?".to_owned(),
+        revision: None,
     });
     scene.command(Command::Next);
     scene.command(Command::Next);

@@ -208,6 +208,7 @@ test("an edit is sent where the text changed", () => {
   me.does("edit");
   me.does("saveEdit", { text: "Когда починят?" });
   assert.deepEqual([me.last().type, me.last().text], ["edit", "Когда починят?"]);
+  assert.equal(me.last().revision, me.state.list.rows.get(1).revision, "the text that the edit began with");
 });
 
 test("the plan is put in order: at once on the screen, then by the server", () => {

@@ -27,7 +27,13 @@ pub enum Command {
     /// Back among the new ones.
     Reopen { question: Uuid },
     /// What goes on air in place of what was typed.
-    Edit { question: Uuid, text: String },
+    Edit {
+        question: Uuid,
+        text: String,
+        /// The revision of the text that the moderator began with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<u32>,
+    },
     /// The same as another.
     Merge { question: Uuid, into: Uuid },
     /// Not the same after all.

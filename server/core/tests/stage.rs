@@ -132,7 +132,7 @@ pub fn take(number: Number) -> Command {
 }
 
 pub fn edit(number: Number, text: &str) -> Command {
-    Command::Edit { question: q(number), text: text.into() }
+    Command::Edit { question: q(number), text: text.into(), revision: None }
 }
 
 pub fn merge(number: Number, into: Number) -> Command {

@@ -35,6 +35,7 @@ reject-wordy      too_long      too_long      too_long      too_long      ~     
 hold              H13           ~             H13           ~             ~             ~             ~             ~
 reopen            ~             P13           P13           ~             P13           P13           ~             ~
 edit              P13           H13           A123          O13/2         ~             ~             ~             ~
+edit-unseen       changed       changed       changed       changed       ~             ~             ~             ~
 edit-empty        too_long      too_long      too_long      too_long      ~             ~             ~             ~
 merge             M13           M13           M13           ~             ~             ~             ~             ~
 merge-into-child  M13           M13           M13           ~             ~             ~             ~             ~
@@ -99,6 +100,7 @@ fn deed(name: &str) -> Deed {
         "hold" => Hold { question },
         "reopen" => Reopen { question },
         "edit" => edit(2, "edited"),
+        "edit-unseen" => Edit { question, text: "edited".into(), revision: Some(1) },
         "edit-empty" => edit(2, " \n"),
         "merge" => Merge { question, into },
         "merge-into-child" => Merge { question, into: q(5) },

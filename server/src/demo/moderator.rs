@@ -94,7 +94,7 @@ impl Bot {
         if let Some(mut decision) = decide(&row, planned, &mut self.dice) {
             if let Command::Approve { revision, .. } = &mut decision
                 && let Some(text) = question_of(&row.text)
-                && self.command(Command::Edit { question, text }).await
+                && self.command(Command::Edit { question, text, revision: Some(row.revision) }).await
             {
                 *revision = Some(row.revision + 1);
             }

@@ -126,10 +126,10 @@ pub fn command(value: Value, role: Role) -> Result<(Uuid, Command), ById> {
 /// A text that is edited is cleaned like one that was asked: it goes to the same screens. How long it may be is
 /// decided in `apply`.
 fn cleaned(command: Command) -> Result<Command, Problem> {
-    let Command::Edit { question, text } = command else { return Ok(command) };
+    let Command::Edit { question, text, revision } = command else { return Ok(command) };
     let limits = Limits { max_graphemes: limits::FRAME_BYTES, max_marks: limits::MARKS };
     match clean::clean(&text, &limits) {
-        Ok(text) => Ok(Command::Edit { question, text }),
+        Ok(text) => Ok(Command::Edit { question, text, revision }),
         Err(CleanError::Empty) => Err(Problem::Empty),
         Err(CleanError::TooLong { max, .. }) => Err(Problem::TooLong { max }),
     }

@@ -166,11 +166,11 @@ export const deeds = {
     decide(state, event, "reject", (row) => ({ type: "reject", question: row.id, reason: event.reason })),
   edit: (state) => panel(state, "edit", ({ revision, text }) => ({ name: "edit", revision, text })),
   saveEdit(state, event) {
-    const { number, text } = state.mode;
+    const { number, text, revision } = state.mode;
     const closed = { ...state, mode: null };
     const said = event.text.trim();
     if (!said || said === text) return closed;
-    return give(closed, event, [number], (row) => ({ type: "edit", question: row.id, text: said }));
+    return give(closed, event, [number], (row) => ({ type: "edit", question: row.id, text: said, revision }));
   },
 
   merge(state, event) {

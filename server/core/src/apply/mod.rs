@@ -100,7 +100,7 @@ impl Broadcast {
             Reject { question, reason } => self.reject(entry, *question, reason),
             Hold { question } => self.hold(entry, *question),
             Reopen { question } => self.reopen(entry, *question),
-            Edit { question, text } => self.edit(entry, *question, text),
+            Edit { question, text, revision } => self.edit(entry, *question, text, *revision),
             Merge { question, into } => self.merge(entry, *question, *into),
             Split { question } => self.split(entry, *question),
             Move { question, after } => self.move_to(entry, *question, *after),

@@ -94,9 +94,10 @@ impl Broadcast {
         Ok(())
     }
 
-    pub(super) fn edit(&mut self, entry: &Entry, question: Uuid, text: &str) -> Done {
+    pub(super) fn edit(&mut self, entry: &Entry, question: Uuid, text: &str, revision: Option<u32>) -> Done {
         let from = [Status::Pending, Status::Held, Status::Approved, Status::OnAir];
         let number = self.in_status(question, &from)?;
+        self.seen(number, revision)?;
         if text.trim().is_empty() || text.chars().count() > EDIT_MAX {
             return Err(Refusal::BadText);
         }

@@ -208,9 +208,12 @@ impl Model {
             Command::Reopen { question } => {
                 self.to(*question, &[Held, Rejected, Approved, Answered], Pending)?;
             }
-            Command::Edit { question, text } => {
+            Command::Edit { question, text, revision } => {
                 let number = self.number(*question)?;
                 self.only(number, &[Pending, Held, Approved, OnAir])?;
+                if revision.is_some_and(|seen| seen != self.at(number).revision) {
+                    return Err("changed");
+                }
                 self.set(number, |q| {
                     q.text = text.clone();
                     q.revision += 1;

@@ -67,7 +67,11 @@ fn command(model: &Model, kind: usize, question: Number, other: Number, seen: bo
         5 | 6 => Command::Reject { question, reason: "other".into() },
         7 => Command::Hold { question },
         8 | 9 => Command::Reopen { question },
-        10 | 11 => Command::Edit { question, text: format!("edit {n} of {number}") },
+        10 | 11 => Command::Edit {
+            question,
+            text: format!("edit {n} of {number}"),
+            revision: seen.then_some(revision),
+        },
         12..=14 => Command::Merge { question, into },
         15 => Command::Split { question },
         16 => Command::Move { question, after: spot },
