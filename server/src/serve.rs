@@ -84,7 +84,7 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     if let Some(crowd) = crowd {
         tokio::spawn(demo::run(crowd, node.clone(), address, stop.clone()));
     }
-    tokio::spawn(sweep(node, stop.clone()));
+    tokio::spawn(sweep(node.clone(), stop.clone()));
     tokio::spawn(wait_for_signal(stop.clone()));
     writeln!(std::io::stderr(), "listening on http://{address}")?;
     let ended = async {
@@ -98,7 +98,10 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
             tracing::warn!("some connections did not end in time");
         }
     }
-    Ok(())
+    match node.rooms().iter().find_map(|room| room.failure.get()) {
+        Some(failure) => Err(failure.clone().into()),
+        None => Ok(()),
+    }
 }
 
 /// Prints the links on standard output.

@@ -18,5 +18,6 @@ mod roles_hold;
 mod rules_change_under_way;
 mod screens_outlive_the_log;
 mod texts_at_the_command_line;
+mod the_disk_fails;
 mod the_whole_way;
 mod two_servers_on_one_log;

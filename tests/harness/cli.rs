@@ -31,7 +31,17 @@ fn build() -> PathBuf {
 
 /// A command that runs the program in a folder of its own, with nothing of the caller's settings.
 pub(crate) fn command(folder: &Path) -> Command {
-    let mut command = Command::new(binary());
+    clean(Command::new(binary()), folder)
+}
+
+/// The same, begun by a shell that first does what the script says; its last words are `exec "$0" "$@"`.
+pub(crate) fn command_by(script: &str, folder: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).arg(binary());
+    clean(command, folder)
+}
+
+fn clean(mut command: Command, folder: &Path) -> Command {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("EFIR_")) {
         command.env_remove(name);
     }

@@ -18,24 +18,31 @@ pub struct Start {
     command: &'static str,
     log: String,
     args: Vec<String>,
+    by: Option<String>,
 }
 
 impl Start {
     /// On that log, on a free port, with the limits a minute off: tests come from one address.
     pub fn on(log: &str) -> Self {
         let args = ["--listen", "127.0.0.1:0", "--log", log].map(str::to_owned).to_vec();
-        Start { command: "serve", log: log.to_owned(), args }.arg("--rate-limit").arg("off")
+        Start { command: "serve", log: log.to_owned(), args, by: None }.arg("--rate-limit").arg("off")
     }
 
     /// A demo with so many people.
     pub fn demo(people: usize) -> Self {
         let args = ["--listen", "127.0.0.1:0", "--people", &people.to_string()].map(str::to_owned).to_vec();
-        Start { command: "demo", log: String::new(), args }
+        Start { command: "demo", log: String::new(), args, by: None }
     }
 
     /// With one more argument; the last of two equal options counts.
     pub fn arg(mut self, arg: &str) -> Self {
         self.args.push(arg.to_owned());
+        self
+    }
+
+    /// By a shell that first does what `script` says, for the limits and the libraries of a process.
+    pub fn by(mut self, script: &str) -> Self {
+        self.by = Some(format!("{script}; exec \"$0\" \"$@\""));
         self
     }
 
@@ -48,7 +55,10 @@ impl Start {
     /// Starts it, and returns when it says that it listens.
     pub async fn go(self) -> Server {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let mut command = cli::command(home.path());
+        let mut command = match &self.by {
+            Some(script) => cli::command_by(script, home.path()),
+            None => cli::command(home.path()),
+        };
         command.arg(self.command).args(&self.args);
         let process = Process::start(command);
         let address = process.err.wait(|line| line.strip_prefix("listening on http://")?.parse().ok()).await;
@@ -194,6 +204,11 @@ impl Server {
     /// Asks it to end and waits; gives its exit code.
     pub async fn stop(mut self) -> i32 {
         self.terminate();
+        self.process.wait().await.code().unwrap_or(-1)
+    }
+
+    /// Waits until it has ended by itself; gives its exit code.
+    pub async fn ended(&mut self) -> i32 {
         self.process.wait().await.code().unwrap_or(-1)
     }
 

@@ -12,7 +12,7 @@ mod wall;
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -57,6 +57,9 @@ pub struct Room {
     state: RwLock<State>,
     waiting: Mutex<HashMap<Uuid, Waiting>>,
     viewers: AtomicUsize,
+    /// The failure of the log after which this node must end.
+    pub failure: OnceLock<LogError>,
+    stop: CancellationToken,
 }
 
 /// What is folded so far, and what helps to find like questions in it.
@@ -120,6 +123,8 @@ impl Room {
             waiting: Mutex::default(),
             viewers: AtomicUsize::new(0),
             log,
+            failure: OnceLock::new(),
+            stop: stop.clone(),
         });
         concerns.iter().for_each(|concern| room.alarms.concern(concern));
         let follower = follow::Follower::replay(room.clone()).await?;
@@ -148,6 +153,7 @@ impl Room {
         metrics::histogram!("efir_append_seconds").record(started.elapsed());
         if let Err(error) = appended {
             self.waiting().remove(&entry.id);
+            self.end_if_poisoned(&error);
             return Err(error.into());
         }
         // It may have come round before, under the same id.
@@ -164,6 +170,15 @@ impl Room {
             _ => self.settled(entry.id).ok_or(Problem::Unavailable)?,
         };
         self.once_durable(entry.id, settled).await
+    }
+
+    /// Nothing that is written after a failed sync can be trusted: the server ends, and a new one reads what is there.
+    fn end_if_poisoned(&self, error: &LogError) {
+        if matches!(error, LogError::Poisoned { .. }) {
+            // The first failure is the cause of those after it.
+            let _ = self.failure.set(error.clone());
+            self.stop.cancel();
+        }
     }
 
     async fn append(&self, entry: &Entry, hides: bool) -> Result<u64, LogError> {
