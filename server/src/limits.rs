@@ -20,6 +20,8 @@ pub const LINE_GRAPHEMES: usize = 80;
 pub const MARKS: usize = 3;
 /// Commands of one socket that are under way at once; more wait unread.
 pub const IN_FLIGHT: usize = 8;
+/// How long a screen that comes back to a server that is behind of it waits for that server.
+pub const CATCH_UP: Duration = Duration::from_secs(5);
 /// How long one write to a socket may take before the socket is given up.
 pub const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a silent socket is asked whether it lives; twice unanswered, it is closed.

@@ -16,6 +16,7 @@ mod repeats_add_nothing;
 mod restarts_keep_everything;
 mod roles_hold;
 mod rules_change_under_way;
+mod screens_never_go_back;
 mod screens_outlive_the_log;
 mod texts_at_the_command_line;
 mod the_disk_fails;

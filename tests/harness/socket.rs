@@ -35,6 +35,12 @@ impl<'a> Knock<'a> {
         Knock { server, path: format!("/ws/{slug}/{role}"), headers: Vec::new() }
     }
 
+    /// As a screen that comes back and says how far it was.
+    pub fn seen(mut self, position: &str) -> Self {
+        self.path += &format!("?position={position}");
+        self
+    }
+
     /// With a header.
     pub fn header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));

@@ -3,7 +3,7 @@
 //! A stream is a broadcast's log or the directory's. Entries are opaque bytes here (JSON, by custom); nothing
 //! in this crate knows what they mean.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, str::FromStr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -41,6 +41,21 @@ pub struct Position {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.epoch, self.offset)
+    }
+}
+
+/// A text that is no position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a position is EPOCH-OFFSET, two numbers")]
+pub struct NoPosition;
+
+impl FromStr for Position {
+    type Err = NoPosition;
+
+    fn from_str(text: &str) -> Result<Self, NoPosition> {
+        let (epoch, offset) = text.split_once('-').ok_or(NoPosition)?;
+        let number = |digits: &str| digits.parse().map_err(|_| NoPosition);
+        Ok(Position { epoch: number(epoch)?, offset: number(offset)? })
     }
 }
 

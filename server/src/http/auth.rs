@@ -6,6 +6,7 @@ use axum::{
 };
 use cookie::{Cookie, SameSite, time::Duration};
 use efir_core::{Actor, Role};
+use efir_log::Position;
 use efir_web::Lang;
 use serde::Deserialize;
 
@@ -21,6 +22,8 @@ pub struct Credentials {
     headers: HeaderMap,
     /// The token in a link.
     pub link: Option<String>,
+    /// How far the screen was that comes back.
+    pub seen: Option<Position>,
     /// The language to answer in.
     pub lang: Lang,
     /// Where the request comes from.
@@ -31,20 +34,22 @@ pub struct Credentials {
 #[derive(Deserialize)]
 struct Link {
     token: Option<String>,
+    position: Option<String>,
 }
 
 impl FromRequestParts<App> for Credentials {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let link = Query::<Link>::try_from_uri(&parts.uri).ok().and_then(|query| query.0.token);
+        let link = Query::<Link>::try_from_uri(&parts.uri).ok().map(|query| query.0);
         let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
         let peer = peer.map_or(std::net::SocketAddr::from(([127, 0, 0, 1], 0)), |info| info.0);
         Ok(Credentials {
             address: origin::address(peer, &parts.headers, &app.config.trusted_proxies),
             lang: answer::lang(parts),
             headers: parts.headers.clone(),
-            link,
+            seen: link.as_ref().and_then(|link| link.position.as_deref()?.parse().ok()),
+            link: link.and_then(|link| link.token),
             app: app.clone(),
         })
     }

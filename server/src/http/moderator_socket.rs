@@ -68,9 +68,13 @@ fn let_in(app: App, slug: &str, who: &Credentials, ws: Upgrade, role: Role) -> R
         Ok((claims, room, ws)) => {
             let maker = Maker { app: app.clone(), room, claims, lang: who.lang };
             let bearer = if role == Role::Moderator { role } else { maker.claims.role };
-            socket::upgrade(ws, &app.sockets, bearer, async move |pipe, inbox| match role {
-                Role::Moderator => maker.serve_moderator(pipe, inbox).await,
-                _ => maker.serve_host(pipe, inbox).await,
+            let seen = who.seen;
+            socket::upgrade(ws, &app.sockets, bearer, async move |pipe, inbox| {
+                maker.room.caught_up(seen).await;
+                match role {
+                    Role::Moderator => maker.serve_moderator(pipe, inbox).await,
+                    _ => maker.serve_host(pipe, inbox).await,
+                }
             })
         }
         Err(problem) => ApiError(problem, who.lang).into_response(),
@@ -316,7 +320,7 @@ impl Maker {
 
 async fn send_newest(pipe: &mut Pipe, frame: &mut watch::Receiver<Utf8Bytes>) -> Result<(), Gone> {
     let newest = frame.borrow_and_update().clone();
-    pipe.send(newest).await
+    pipe.send_if_any(newest).await
 }
 
 /// Something changed, or somebody came or left. Cancel-safe.

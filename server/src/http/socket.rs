@@ -90,6 +90,11 @@ impl Pipe {
         self.write(Message::Text(frame)).await
     }
 
+    /// Writes a frame, if there is one yet.
+    pub async fn send_if_any(&mut self, frame: Utf8Bytes) -> Result<(), Gone> {
+        if frame.is_empty() { Ok(()) } else { self.send(frame).await }
+    }
+
     /// Asks the other side whether it lives.
     pub async fn ping(&mut self) -> Result<(), Gone> {
         self.write(Message::Ping(axum::body::Bytes::new())).await

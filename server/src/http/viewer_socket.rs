@@ -52,7 +52,7 @@ pub async fn open(
     wishes: Result<Query<Wishes>, QueryRejection>,
     ws: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
-    let lang = who.lang;
+    let (lang, seen) = (who.lang, who.seen);
     let let_in = || {
         who.own_page()?;
         let room = app.node.room(&slug)?;
@@ -67,6 +67,7 @@ pub async fn open(
             let has = wishes.changes.then_some(wishes.wall);
             let viewer = Viewer { app, room, asker, lang, has };
             let mut response = socket::upgrade(ws, &sockets, Role::Viewer, async move |pipe, inbox| {
+                viewer.room.caught_up(seen).await;
                 viewer.serve(pipe, inbox).await
             });
             if let Some(cookie) = cookie {
@@ -106,7 +107,7 @@ impl Viewer {
         let mut under_way: FuturesUnordered<BoxFuture<'static, Utf8Bytes>> = FuturesUnordered::new();
         pipe.send(self.welcome()).await?;
         let first = newest(&mut public, &mut has);
-        pipe.send(first).await?;
+        pipe.send_if_any(first).await?;
         loop {
             tokio::select! {
                 () = self.app.stop.cancelled() => return pipe.go_away().await,

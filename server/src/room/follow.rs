@@ -126,7 +126,10 @@ impl Follower {
 
     fn ask(&self) -> Comparing {
         let room = self.room.clone();
-        let list = room.log.waits_for_replicas().then(|| List::of(&room.read()));
+        let list = room.log.waits_for_replicas().then(|| {
+            let state = room.read();
+            List::of(&state.broadcast, state.position())
+        });
         let asked = Asked { mark: self.kept.mark(), list };
         async move {
             let said = room.log.confirm(&room.slug, asked.mark.position.offset).await;

@@ -2,10 +2,11 @@
 //! entries and reads. Nothing here knows HTTP or sockets.
 
 pub mod alarm;
+mod durable;
 mod follow;
 mod mailbox;
 mod publish;
-mod shown;
+pub mod shown;
 mod twins;
 mod wall;
 
@@ -49,7 +50,7 @@ pub struct Room {
     pub mailboxes: Mailboxes,
     /// What moderators must know at once.
     pub alarms: Alarms,
-    on_air: shown::OnAir,
+    on_air: durable::OnAir,
     /// As they are before the first entry.
     settings: Settings,
     log: Arc<dyn Log>,
@@ -116,7 +117,7 @@ impl Room {
             out: Broadcasting::default(),
             mailboxes: Mailboxes::default(),
             alarms: Alarms::default(),
-            on_air: shown::OnAir::default(),
+            on_air: durable::OnAir::default(),
             settings: settings.clone(),
             appender,
             state: RwLock::new(State { broadcast: Broadcast::new(settings), ..State::default() }),

@@ -104,6 +104,9 @@ impl Room {
 
     fn publish_rundown(&self) {
         let _sending = self.sending();
+        if !self.lists_are_known() {
+            return;
+        }
         let (position, rundown) = self.rundown();
         let mut approved: BTreeSet<Number> = rundown.next.iter().map(|item| item.number).collect();
         approved.extend(rundown.on_air.iter().map(|item| item.number));
@@ -116,6 +119,9 @@ impl Room {
 
     fn publish_public(&self) {
         let _sending = self.sending();
+        if !self.lists_are_known() {
+            return;
+        }
         let (position, mut public) = self.public();
         public.counts.viewers = self.viewers();
         let next = self.out.public.borrow().next(position, &public);

@@ -1,49 +1,43 @@
-//! What may be shown on air: the list as it stood at the last durable position, less all that was hidden since.
+//! What may be shown on air: the list as it stood at the last durable position, less all that was hidden since. Pure: the
+//! room asks here and publishes, and so does the simulation.
 //!
 //! Approvals wait: an entry may be folded here and still be lost in a failover. What hides does not wait: a question
 //! that was rejected, withdrawn or taken off air goes from the screens the moment somebody says so, before the log
 //! has heard of it, and stays away whatever becomes of the log.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::collections::BTreeMap;
 
 use efir_core::{
     Broadcast, Command, Deed, Entry, Status,
     audience::{Public, Rundown},
 };
 use efir_log::Position;
-use tokio::sync::watch;
 use uuid::Uuid;
-
-use super::{Room, State};
 
 /// What a room shows on air, and how far that is durable.
 #[derive(Debug, Default)]
-pub(super) struct OnAir {
+pub struct Shown {
     /// All up to here is as durable as promised.
-    watermark: watch::Sender<Position>,
+    watermark: Position,
     /// As it stood there.
-    list: Mutex<Option<List>>,
+    list: Option<List>,
     /// The questions that an entry hides which has not come round yet.
-    hidden: Mutex<HashMap<Uuid, Vec<Uuid>>>,
-    /// Held from looking at the lists to sending them, or of two who do so at once the older might be sent last.
-    sending: Mutex<()>,
+    hidden: BTreeMap<Uuid, Vec<Uuid>>,
 }
 
 /// The lists at one position.
 #[derive(Clone, Debug)]
-pub(super) struct List {
-    position: Position,
-    rundown: Rundown,
-    public: Public,
+#[allow(missing_docs)] // each is what its type says
+pub struct List {
+    pub position: Position,
+    pub rundown: Rundown,
+    pub public: Public,
 }
 
 impl List {
-    pub(super) fn of(state: &State) -> Self {
-        let (rundown, public) = (state.broadcast.host_rundown(), state.broadcast.public());
-        Self { position: state.position(), rundown, public }
+    /// As a broadcast stands at a position.
+    pub fn of(broadcast: &Broadcast, position: Position) -> Self {
+        Self { position, rundown: broadcast.host_rundown(), public: broadcast.public() }
     }
 
     /// Leaves only what may still be shown.
@@ -55,119 +49,85 @@ impl List {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+impl Shown {
+    /// How far all is durable.
+    pub fn watermark(&self) -> Position {
+        self.watermark
+    }
 
-fn covers(watermark: Position, position: Position) -> bool {
-    watermark.epoch == position.epoch && watermark.offset >= position.offset
-}
+    /// Whether all up to that position is durable.
+    pub fn covers(&self, position: Position) -> bool {
+        self.watermark.epoch == position.epoch && self.watermark.offset >= position.offset
+    }
 
-impl Room {
-    /// What may be shown now.
-    fn list(&self) -> List {
-        let state = self.read();
-        let is_durable = covers(*self.on_air.watermark.borrow(), state.position());
-        let mut list = match lock(&self.on_air.list).as_ref().filter(|_| !is_durable) {
+    /// Whether anything can be said of the lists: after a start nothing is durable until the log says so, and a screen
+    /// that comes back had better keep what it shows until then.
+    pub fn is_known(&self, position: Position) -> bool {
+        self.list.is_some() || position.offset == 0 || self.covers(position)
+    }
+
+    /// What may be shown now, of a broadcast that is folded up to a position.
+    pub fn list(&self, broadcast: &Broadcast, position: Position) -> List {
+        let is_durable = self.covers(position);
+        let mut list = match self.list.as_ref().filter(|_| !is_durable) {
             Some(list) => list.clone(),
-            None if is_durable => List::of(&state),
+            None if is_durable => List::of(broadcast, position),
             // Nothing was durable yet.
-            None => List::of(&State { broadcast: Broadcast::new(self.settings.clone()), ..State::default() }),
+            None => {
+                let start = Position { offset: 0, ..position };
+                List::of(&Broadcast::new(broadcast.settings().clone()), start)
+            }
         };
         if !is_durable {
-            let status = |id| state.broadcast.find(id).map(|question| question.standing.status);
+            let status = |id| broadcast.find(id).map(|question| question.standing.status);
             list.retain(
                 |id| matches!(status(id), Some(Status::OnAir | Status::Answered)),
                 |id| matches!(status(id), Some(Status::Approved | Status::OnAir | Status::Answered)),
             );
         }
-        let hidden = lock(&self.on_air.hidden);
-        if !hidden.is_empty() {
-            let is_shown = |id| !hidden.values().flatten().any(|hidden| *hidden == id);
+        if !self.hidden.is_empty() {
+            let is_shown = |id| !self.hidden.values().flatten().any(|hidden| *hidden == id);
             list.retain(is_shown, is_shown);
         }
         list
     }
 
-    /// The host's list, and the position that it belongs to.
-    pub fn rundown(&self) -> (Position, Rundown) {
-        let list = self.list();
-        (list.position, list.rundown)
-    }
-
-    /// What viewers see, and the position that it belongs to.
-    pub fn public(&self) -> (Position, Public) {
-        let list = self.list();
-        (list.position, list.public)
-    }
-
-    /// Whoever sends lists holds this from before they look.
-    pub(super) fn sending(&self) -> MutexGuard<'_, ()> {
-        lock(&self.on_air.sending)
-    }
-
-    /// How far all is durable.
-    pub fn watermark(&self) -> Position {
-        *self.on_air.watermark.borrow()
-    }
-
-    /// How many entries are folded and not known to be durable.
-    pub fn watermark_lag(&self) -> u64 {
-        let (folded, durable) = (self.read().position(), self.watermark());
-        if folded.epoch == durable.epoch {
-            folded.offset.saturating_sub(durable.offset)
-        } else {
-            folded.offset
-        }
-    }
-
     /// All up to that list's position is durable.
-    pub(super) fn make_durable(&self, list: List) {
-        let position = list.position;
-        *lock(&self.on_air.list) = Some(list);
-        self.on_air.watermark.send_replace(position);
+    pub fn make_durable(&mut self, list: List) {
+        self.watermark = list.position;
+        self.list = Some(list);
     }
 
-    /// All up to there is durable, in a log where reading says so.
-    pub(super) fn all_is_durable(&self, position: Position) {
-        self.on_air.watermark.send_replace(position);
+    /// All that is folded is durable, in a log where reading says so.
+    pub fn all_is_durable(&mut self, position: Position) {
+        self.watermark = position;
     }
 
     /// Keeps what is shown now, whatever is folded from here on, until something is durable again.
-    pub(super) fn freeze(&self) {
-        let list = self.list();
-        *lock(&self.on_air.list) = Some(list);
-        self.on_air.watermark.send_replace(Position::default());
-    }
-
-    /// Waits until that position is durable, or another epoch began, in which it means nothing.
-    pub(super) async fn wait_durable(&self, position: Position) {
-        let mut watermark = self.on_air.watermark.subscribe();
-        let passed = |now: &Position| covers(*now, position) || now.epoch > position.epoch;
-        // The sender lives as long as the room.
-        let _ = watermark.wait_for(passed).await;
+    pub fn freeze(&mut self, broadcast: &Broadcast, position: Position) {
+        if self.is_known(position) {
+            self.list = Some(self.list(broadcast, position));
+        }
+        self.watermark = Position::default();
     }
 
     /// Takes from the screens what this entry is about to hide; says whether there was anything.
-    pub(super) fn hide_at_once(&self, entry: &Entry) -> bool {
-        let questions = hides(&self.read().broadcast, entry);
+    pub fn hide(&mut self, broadcast: &Broadcast, entry: &Entry) -> bool {
+        let questions = hides(broadcast, entry);
         if questions.is_empty() {
             return false;
         }
-        lock(&self.on_air.hidden).insert(entry.id, questions);
-        self.publish_lists();
+        self.hidden.insert(entry.id, questions);
         true
     }
 
     /// Those entries came round: from here on the state itself says what is shown. Says whether that matters.
-    pub(super) fn unhide(&self, entries: impl Iterator<Item = Uuid>) -> bool {
-        let mut hidden = lock(&self.on_air.hidden);
-        if hidden.is_empty() {
-            return false;
+    pub fn unhide(&mut self, entries: impl Iterator<Item = Uuid>) -> bool {
+        let before = self.hidden.len();
+        if before > 0 {
+            entries.for_each(|id| drop(self.hidden.remove(&id)));
         }
-        let before = hidden.len();
-        entries.for_each(|id| drop(hidden.remove(&id)));
-        hidden.len() < before
+        self.hidden.len() < before
     }
 }
 

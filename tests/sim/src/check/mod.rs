@@ -1,0 +1,262 @@
+//! The checkers. They see what people did, what screens showed, and what nodes say that they folded; they know nothing of
+//! how any of it is made. Here are those that look all the time; `ending` looks when all should agree.
+
+mod ending;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use efir_core::Command;
+use efir_log::{Hash, Position};
+use uuid::Uuid;
+
+use crate::{
+    client::{Client, Fact},
+    effect::Ms,
+    node::Node,
+};
+
+/// The most that waits in a sound node, before the log or for a client.
+const LONGEST_QUEUE: usize = crate::node::QUEUE_MAX;
+/// The hash of a state costs a walk through it.
+const HASH_EVERY: u64 = 8;
+
+/// A promise that was broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which checker found it.
+    pub checker: &'static str,
+    /// What it found.
+    pub what: String,
+    /// When.
+    pub at: Ms,
+}
+
+/// A question or a command that somebody gave.
+#[derive(Clone, Debug)]
+struct Given {
+    command: Command,
+    seen: Option<String>,
+    at: Ms,
+    told: Option<(Ms, bool)>,
+}
+
+type List = Vec<(Uuid, String)>;
+
+/// What is known so far.
+#[derive(Debug, Default)]
+pub struct Checks {
+    violation: Option<Violation>,
+    /// Who asked what; by the id that the question was given first.
+    asked: BTreeMap<Uuid, (Uuid, String)>,
+    acknowledged: BTreeSet<Uuid>,
+    commands: BTreeMap<Uuid, Given>,
+    /// When an asker first wanted a question back.
+    withdrawn: BTreeMap<Uuid, Ms>,
+    /// The texts of a question that a moderator approved or wrote.
+    approved: BTreeMap<Uuid, BTreeSet<String>>,
+    /// Questions that a moderator approved.
+    ever_approved: BTreeSet<Uuid>,
+    /// Questions that were on air, on some screen or by what some node folded: who clears the air may hide them.
+    ever_on_air: BTreeSet<Uuid>,
+    /// The list when an entry was folded last.
+    folded: BTreeMap<Uuid, List>,
+    /// The lists at each position; more than one only while a fork is not noticed yet.
+    lists: BTreeMap<Position, BTreeSet<List>>,
+    /// The state's hash, by the hash of the log that leads to it.
+    hashes: BTreeMap<Hash, String>,
+    screens: BTreeMap<usize, Position>,
+    now: Ms,
+}
+
+impl Checks {
+    /// The first promise that was broken.
+    pub fn violation(&self) -> Option<&Violation> {
+        self.violation.as_ref()
+    }
+
+    /// Whether somebody was told that this entry is in the log.
+    pub fn was_told(&self, id: Uuid) -> bool {
+        self.acknowledged.contains(&id) || self.commands.get(&id).is_some_and(|given| given.told.is_some())
+    }
+
+    /// How many questions were asked, and how many of them acknowledged.
+    pub fn questions(&self) -> (usize, usize) {
+        (self.asked.len(), self.acknowledged.len())
+    }
+
+    fn broken(&mut self, checker: &'static str, what: String) {
+        let at = self.now;
+        self.violation.get_or_insert(Violation { checker, what, at });
+    }
+
+    /// A node did something.
+    pub fn node(&mut self, node: &mut Node, now: Ms) {
+        self.now = now;
+        let folded = std::mem::take(&mut node.folded);
+        let is_new = !folded.is_empty();
+        for folded in folded {
+            self.ever_on_air.extend(folded.on_air);
+            folded.id.map(|id| self.folded.insert(id, folded.list.clone()));
+            self.lists.entry(folded.position).or_default().insert(folded.list);
+        }
+        if is_new && node.position().offset.is_multiple_of(HASH_EVERY) {
+            self.same_hash(node);
+        }
+        let longest = node.longest_queue();
+        if longest > LONGEST_QUEUE {
+            self.broken("queues are bounded", format!("{longest} wait in node {}", node.nature.name));
+        }
+    }
+
+    /// Two nodes that folded the same log have the same state.
+    fn same_hash(&mut self, node: &Node) {
+        let hash = node.broadcast.hash();
+        let (name, position) = (node.nature.name, node.position());
+        let known = self.hashes.entry(node.log_hash).or_insert_with(|| hash.clone());
+        if *known != hash {
+            let what = format!("node {name} at {position} has {hash}, another has {known}");
+            self.broken("equal logs, equal states", what);
+        }
+    }
+
+    /// A client did or saw something.
+    pub fn client(&mut self, number: usize, client: &mut Client, now: Ms) {
+        self.now = now;
+        for fact in std::mem::take(&mut client.facts) {
+            match fact {
+                Fact::Asked(id, text) => drop(self.asked.insert(id, (client.id, text))),
+                Fact::Acknowledged(id) => self.acknowledge(id),
+                Fact::Commanded(id, command, seen) => self.commanded(id, command, seen),
+                Fact::Withdrew { question, .. } => drop(self.withdrawn.entry(question).or_insert(now)),
+                Fact::Told(id, done) => self.told(id, done),
+                Fact::At(position) => self.at(number, position),
+                Fact::Listed { position, items, on_air, whole } => {
+                    self.ever_on_air.extend(on_air);
+                    self.listed(position, &items, whole);
+                }
+            }
+        }
+    }
+
+    fn acknowledge(&mut self, id: Uuid) {
+        self.acknowledged.insert(id);
+        if !self.folded.contains_key(&id) {
+            self.broken("a receipt means that it is in the log", format!("question {id}"));
+        }
+    }
+
+    fn commanded(&mut self, id: Uuid, command: Command, seen: Option<String>) {
+        match &command {
+            Command::Approve { question, .. } => {
+                self.ever_approved.insert(*question);
+                self.approved.entry(*question).or_default().extend(seen.clone());
+            }
+            Command::Edit { question, text, .. } => {
+                self.approved.entry(*question).or_default().insert(text.clone());
+            }
+            _ => {}
+        }
+        let at = self.now;
+        self.commands.insert(id, Given { command, seen, at, told: None });
+    }
+
+    fn told(&mut self, id: Uuid, done: bool) {
+        let now = self.now;
+        let Some(given) = self.commands.get_mut(&id) else { return };
+        given.told = Some((now, done));
+        let given = given.clone();
+        let Some(list) = self.folded.get(&id).filter(|_| done) else {
+            if done {
+                self.broken("done means that it is in the log", format!("{:?}", given.command));
+            }
+            return;
+        };
+        let wrong = match &given.command {
+            Command::Approve { question, .. } => {
+                let seen = given.seen.clone().unwrap_or_default();
+                !list.contains(&(*question, seen))
+            }
+            Command::Reject { question, .. } | Command::Hold { question } => {
+                list.iter().any(|(id, _)| id == question)
+            }
+            _ => false,
+        };
+        if wrong {
+            let what = format!("{:?} of {:?} was told done, and left {list:?}", given.command, given.seen);
+            self.broken("done means done, to what was seen", what);
+        }
+    }
+
+    /// A screen never goes back.
+    fn at(&mut self, screen: usize, position: Position) {
+        let before = self.screens.insert(screen, position).unwrap_or_default();
+        if position < before {
+            self.broken("no screen goes back", format!("screen {screen} went from {before} to {position}"));
+        }
+    }
+
+    /// Nothing is on a screen without an approval of that text, and all screens show the same at the same position.
+    fn listed(&mut self, position: Position, items: &[(Uuid, String)], whole: bool) {
+        for (id, text) in items {
+            let approved = self.approved.get(id).is_some_and(|texts| texts.contains(text));
+            if !approved || !self.ever_approved.contains(id) {
+                self.broken("nothing unapproved on a screen", format!("{text:?} of {id} at {position}"));
+            }
+        }
+        if !whole {
+            return;
+        }
+        let empty = BTreeSet::from([Vec::new()]);
+        let lists = self.lists.get(&position).filter(|_| position.offset > 0).unwrap_or(&empty);
+        let fits = lists.iter().any(|list| self.is_less_what_hides(list, items));
+        if !fits {
+            let what = format!("at {position} a screen shows {items:?}, and nodes folded {lists:?}");
+            self.broken("one list at one position", what);
+        }
+    }
+
+    /// Whether a screen shows a list, perhaps without what is being hidden at that moment.
+    fn is_less_what_hides(&self, list: &List, items: &[(Uuid, String)]) -> bool {
+        let mut items = items.iter().peekable();
+        for item in list {
+            if items.peek() == Some(&item) {
+                items.next();
+            } else if !self.may_be_hidden(item.0) {
+                return false;
+            }
+        }
+        items.next().is_none()
+    }
+
+    /// Whether anybody ever wanted that question out of the list.
+    fn may_be_hidden(&self, question: Uuid) -> bool {
+        let by_command = self.commands.values().any(|given| self.hides(&given.command, question));
+        by_command || self.withdrawn.contains_key(&question) || self.ever_on_air.contains(&question)
+    }
+
+    /// Whether a command may take a question from the screens.
+    fn hides(&self, command: &Command, question: Uuid) -> bool {
+        use Command::*;
+        match command {
+            Reject { question: q, .. } | Hold { question: q } | Reopen { question: q } => *q == question,
+            Merge { question: q, .. } => *q == question,
+            Mute { viewer } => self.asked.get(&question).is_none_or(|(asker, _)| asker == viewer),
+            Undo { command } => {
+                self.commands.get(command).is_none_or(|given| self.is_about(&given.command, question))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a command may change how a question stands.
+    fn is_about(&self, command: &Command, question: Uuid) -> bool {
+        use Command::*;
+        match command {
+            Approve { question: q, .. } | Edit { question: q, .. } | Split { question: q } => *q == question,
+            Move { question: q, .. } | Label { question: q, .. } => *q == question,
+            // What the host does concerns whatever is at the top.
+            Take { .. } | Clear | Answer { .. } | Next | Forward { .. } | Back { .. } => true,
+            other => self.hides(other, question),
+        }
+    }
+}
