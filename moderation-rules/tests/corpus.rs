@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use moderation_rules::rules::{Context, Rules};
 use serde::Deserialize;
 
-const FILES: &[&str] =
-    &[include_str!("../corpus/rules-first.jsonl"), include_str!("../corpus/rules-second.jsonl")];
+const FILES: &[&str] = &[
+    include_str!("../corpus/rules-first.jsonl"),
+    include_str!("../corpus/rules-second.jsonl"),
+    include_str!("../corpus/rules-third.jsonl"),
+];
 
 #[derive(Deserialize)]
 struct Labelled {
