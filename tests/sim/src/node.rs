@@ -2,6 +2,8 @@
 //! room's task as `server/src/room` does, around the same pure parts: the state machine, what is kept of the log and
 //! compared with it, what may be shown, and the frames.
 
+mod heal;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use efir::{problem::Problem, room::shown::Shown};
@@ -423,112 +425,4 @@ impl Node {
     }
 
     // Comparing and healing.
-
-    fn compare(&mut self) {
-        if !self.ready || self.comparing.is_some() || self.healing.is_some() {
-            return;
-        }
-        let list = efir::room::shown::List::of(&self.broadcast, self.position());
-        let mark = self.kept.mark();
-        let ticket = self.ask(Op::Confirm(mark.position.offset));
-        self.comparing = Some((ticket, mark, list));
-    }
-
-    fn compared(&mut self, mark: &Mark, list: efir::room::shown::List, said: &efir_log::Confirmed) {
-        match mark.compare(said) {
-            _ if self.has(Bug::NeverCompares) && !self.nature.waits_for_replicas => {}
-            Finding::Same => {
-                if said.durable && self.nature.waits_for_replicas {
-                    self.shown.make_durable(list);
-                    self.lists_changed();
-                    self.settle_durable();
-                }
-            }
-            Finding::Renewed(epoch) => {
-                self.kept.renew(epoch);
-                self.begin_epoch();
-            }
-            Finding::Forked(_) => self.forked(),
-        }
-    }
-
-    /// The log is not the one that was folded: the screens stay as they are until it is whole again.
-    fn forked(&mut self) {
-        if !self.ready {
-            // It cannot start from such a log, and is started again.
-            self.following = Some(self.ask(Op::Tail));
-            return;
-        }
-        self.shown.freeze(&self.broadcast, self.position());
-        self.following = None;
-        self.comparing = None;
-        self.healing = Some(Healing::Reading(self.ask(Op::ReadAll)));
-    }
-
-    fn heal(&mut self, answer: Answer, now: Ms, chance: &mut Chance) {
-        match answer {
-            Answer::Found(found) => {
-                let merged = self.kept.merged(&found).filter(|_| !self.has(Bug::HealsByForgetting));
-                let Some(merged) = merged else {
-                    return self.begin_again(&found.records, found.tail, now, chance);
-                };
-                let seen = Seen::End(found.tail.unwrap_or_default());
-                let entries =
-                    merged.entries.into_iter().filter(|entry| self.is_written_back(entry)).collect();
-                self.healing = Some(Healing::Replacing(self.ask(Op::Replace(seen, entries))));
-            }
-            Answer::Replaced(done) => {
-                if done && self.has(Bug::HealsWithoutHides) {
-                    // It takes for right what it has written.
-                    self.kept = Kept::new(0, true);
-                }
-                self.healing = Some(Healing::Reading(self.ask(Op::ReadAll)));
-            }
-            _ => {
-                self.healing = Some(Healing::Later);
-                self.after(BACKOFF, NodeTimer::Heal);
-            }
-        }
-    }
-
-    fn begin_again(
-        &mut self,
-        records: &[Record],
-        tail: Option<efir_log::Tail>,
-        now: Ms,
-        chance: &mut Chance,
-    ) {
-        self.heals += 1;
-        self.healing = None;
-        self.kept = Kept::new(tail.unwrap_or_default().position.epoch, true);
-        self.broadcast = Broadcast::new(Settings::default());
-        for record in records {
-            if self.kept.push(record).is_err() {
-                return self.forked();
-            }
-            self.fold_one(record, now, chance);
-        }
-        self.begin_epoch();
-        self.follow();
-    }
-
-    fn begin_epoch(&mut self) {
-        if !self.nature.waits_for_replicas || self.has(Bug::ReceiptBeforeTheReplicas) {
-            self.shown.all_is_durable(self.position());
-        }
-        let outcome = |id: &Uuid| Some((*id, self.broadcast.outcome(*id)?, self.kept.position()));
-        let known: Vec<_> = self.waiting.keys().filter_map(outcome).collect();
-        self.shown.unhide(known.iter().map(|(id, ..)| *id));
-        self.settle(known);
-        self.settle_durable();
-        self.everything_changed();
-        self.report(None);
-        self.compare();
-    }
-
-    pub(crate) fn set_tick(&mut self) {
-        if !std::mem::replace(&mut self.tick_is_set, true) {
-            self.after(VIEWER_TICK, NodeTimer::Tick);
-        }
-    }
 }
