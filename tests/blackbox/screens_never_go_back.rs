@@ -4,9 +4,9 @@ use efir_tests::{Ask, Desk, SLUG, Server, socket::Knock};
 use serde_json::{Value, json};
 
 fn position(frame: &Value) -> (u64, u64) {
-    let text = frame["position"].as_str().unwrap();
-    let (epoch, offset) = text.split_once('-').unwrap();
-    (epoch.parse().unwrap(), offset.parse().unwrap())
+    let text = frame["position"].as_str().expect("a frame has a position");
+    let (epoch, offset) = text.split_once('-').expect("EPOCH-OFFSET");
+    (epoch.parse().expect("a number"), offset.parse().expect("a number"))
 }
 
 #[tokio::test]
