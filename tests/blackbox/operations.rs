@@ -48,11 +48,16 @@ async fn rules_and_dashboard_name_figures_that_are_there_and_every_alert_says_wh
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("it is there");
     let (alerts, dashboard, readme) = (read("alerts.yml"), read("dashboard.json"), read("README.md"));
     serde_json::from_str::<serde_json::Value>(&dashboard).expect("the dashboard is JSON");
-    let server = Start::on(&Store::disk().url()).go().await;
+    let store = Store::disk();
+    let server = Start::on(&store.url()).go().await;
     Ask::new("Когда?").send(&server).await.ok();
     Ask::new("").send(&server).await.code();
     let viewer = efir_tests::Socket::viewer(&server).await;
-    let there = server.get("/metrics").send().await.text();
+    let there = efir_tests::eventually("the viewer's socket is counted", async || {
+        let there = server.get("/metrics").send().await.text();
+        there.contains("efir_sockets").then_some(there)
+    })
+    .await;
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     for (name, text) in [("alerts.yml", &alerts), ("dashboard.json", &dashboard), ("README.md", &readme)] {
         let figures: BTreeSet<&str> =

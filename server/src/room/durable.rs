@@ -26,6 +26,8 @@ pub(super) struct OnAir {
     sending: Mutex<()>,
     /// Wakes those who wait for the watermark.
     watermark: watch::Sender<Position>,
+    /// Wakes those who wait for the lists: all that may be shown up to there was sent to makers' screens.
+    sent: watch::Sender<Position>,
 }
 
 impl OnAir {
@@ -73,10 +75,15 @@ impl Room {
     /// Waits until this node is as far as a screen that comes back, so that the screen does not go back; not for ever.
     pub async fn caught_up(&self, seen: Option<Position>) {
         let Some(seen) = seen else { return };
-        let mut watermark = self.on_air.watermark.subscribe();
-        let waiting = async { while self.list().position < seen && watermark.changed().await.is_ok() {} };
+        let mut sent = self.on_air.sent.subscribe();
+        let waiting = async { while *sent.borrow_and_update() < seen && sent.changed().await.is_ok() {} };
         // Whoever is still ahead then is ahead of all there is.
         let _ = tokio::time::timeout(limits::CATCH_UP, waiting).await;
+    }
+
+    /// The lists of that position were sent, or did not differ from those before.
+    pub(super) fn lists_sent(&self, position: Position) {
+        self.on_air.sent.send_replace(position);
     }
 
     /// How far all is durable.

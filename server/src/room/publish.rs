@@ -83,9 +83,11 @@ impl Room {
 
     /// Tells host and moderators at once; notes what viewers are told at the next tick.
     pub(super) fn publish(&self, touched: &Touched) {
+        let position = self.list().position;
         if touched.rundown || touched.line {
             self.publish_rundown();
         }
+        self.lists_sent(position);
         if touched.note {
             self.out.note.send_replace(self.read().broadcast.note().cloned());
         }
@@ -98,7 +100,9 @@ impl Room {
 
     /// Shows on air what may be shown now.
     pub(super) fn publish_lists(&self) {
+        let position = self.list().position;
         self.publish_rundown();
+        self.lists_sent(position);
         self.out.pending().public = true;
     }
 
