@@ -52,8 +52,9 @@ async fn an_emptied_redis_is_filled_again_and_the_broadcast_goes_on() {
     }
     desk.order(json!({"type": "next"})).await;
     desk.order(json!({"type": "reject", "question": asks[1].id, "reason": "other"})).await;
-    let (mut moderator, mut host) = (moderator(&first).await, host(&second).await);
+    // The second server knows of the rejection before its host looks.
     let before = agree(&[&first, &second]).await;
+    let (mut moderator, mut host) = (moderator(&first).await, host(&second).await);
     let shown = host.until("rundown", |rundown| ids(rundown).len() == 4).await;
 
     redis.say("FLUSHALL");

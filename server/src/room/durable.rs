@@ -49,6 +49,12 @@ impl Room {
         self.on_air.shown().list(&state.broadcast, state.position())
     }
 
+    /// The position of what may be shown now.
+    pub(super) fn list_position(&self) -> Position {
+        let folded = self.read().position();
+        self.on_air.shown().position(folded)
+    }
+
     /// The host's list, and the position that it belongs to.
     pub fn rundown(&self) -> (Position, Rundown) {
         let list = self.list();

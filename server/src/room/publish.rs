@@ -83,7 +83,7 @@ impl Room {
 
     /// Tells host and moderators at once; notes what viewers are told at the next tick.
     pub(super) fn publish(&self, touched: &Touched) {
-        let position = self.list().position;
+        let position = self.list_position();
         if touched.rundown || touched.line {
             self.publish_rundown();
         }
@@ -100,7 +100,7 @@ impl Room {
 
     /// Shows on air what may be shown now.
     pub(super) fn publish_lists(&self) {
-        let position = self.list().position;
+        let position = self.list_position();
         self.publish_rundown();
         self.lists_sent(position);
         self.out.pending().public = true;

@@ -89,7 +89,17 @@ impl Shown {
             let is_shown = |id| !self.hidden.values().flatten().any(|hidden| *hidden == id);
             list.retain(is_shown, is_shown);
         }
+        debug_assert_eq!(list.position, self.position(position));
         list
+    }
+
+    /// The position of what may be shown where that much is folded: as [`Shown::list`] has it, without making the list.
+    pub fn position(&self, folded: Position) -> Position {
+        match &self.list {
+            _ if self.covers(folded) => folded,
+            Some(list) => list.position,
+            None => Position { offset: 0, ..folded },
+        }
     }
 
     /// All up to that list's position is durable.
