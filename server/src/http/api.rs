@@ -64,9 +64,7 @@ pub async fn ask(
 ) -> Answer<Response> {
     let lang = who.lang;
     let ask = async {
-        who.own_page()?;
-        let room = app.node.room(&slug)?;
-        let (asker, cookie) = who.viewer(&room)?;
+        let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let input: AskInput = parse(body)?;
         let receipt = intake::ask(&app.node, &room, &asker, input).await?;
         Ok((with_cookie(cookie), Json(receipt)).into_response())
@@ -99,9 +97,7 @@ pub async fn similar(
         text: String,
     }
     let find = || {
-        who.own_page()?;
-        let room = app.node.room(&slug)?;
-        let (asker, cookie) = who.viewer(&room)?;
+        let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let Typed { text } = parse(body)?;
         let questions = intake::similar(&app.node, &room, &asker, &text)?;
         Ok((with_cookie(cookie), Json(json!({"text": text, "questions": questions}))).into_response())
@@ -149,9 +145,7 @@ async fn viewer_deed<T: for<'de> Deserialize<'de>>(
 ) -> Answer<Response> {
     let lang = who.lang;
     let act = async {
-        who.own_page()?;
-        let room = app.node.room(slug)?;
-        let (asker, cookie) = who.viewer(&room)?;
+        let (room, asker, cookie) = who.viewer_to_change(slug)?;
         let (id, deed) = deed(parse(body)?);
         intake::deed(&app.node, &room, &asker, id, deed).await?;
         Ok((with_cookie(cookie), StatusCode::NO_CONTENT).into_response())

@@ -1,5 +1,7 @@
 //! Who asks: by bearer token, by a link's token, or by the cookie that the link set.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequestParts, Query},
     http::{HeaderMap, HeaderValue, header, request::Parts},
@@ -132,6 +134,14 @@ impl Credentials {
                 Ok((asker(&claims), Some(self.set_cookie(VIEWER_COOKIE, &token))))
             }
         }
+    }
+
+    /// The same for a viewer who asks, votes or withdraws from a page of this server: their broadcast, too.
+    pub fn viewer_to_change(&self, slug: &str) -> Result<(Arc<Room>, Asker, Option<HeaderValue>), Problem> {
+        self.own_page()?;
+        let room = self.app.node.room(slug)?;
+        let (asker, cookie) = self.viewer(&room)?;
+        Ok((room, asker, cookie))
     }
 
     /// A link's token as a cookie. Each browser gets an id of its own, so that two who opened the same

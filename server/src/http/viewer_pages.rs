@@ -145,9 +145,7 @@ pub async fn ask_by_form(
 ) -> Page {
     let lang = who.lang;
     let ask = async {
-        who.own_page()?;
-        let room = app.node.room(&slug)?;
-        let (asker, cookie) = who.viewer(&room)?;
+        let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let form = read(form)?;
         let input = AskInput {
             id: form.id.unwrap_or_else(clock::new_id),
@@ -189,9 +187,7 @@ pub async fn vote_by_form(
 ) -> Page {
     let lang = who.lang;
     let vote = async {
-        who.own_page()?;
-        let room = app.node.room(&slug)?;
-        let (asker, cookie) = who.viewer(&room)?;
+        let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let form = read(form)?;
         let question = form.vote.or(form.unvote).ok_or(Problem::BadRequest("vote".to_owned()))?;
         let deed = Deed::Vote { question, on: form.vote.is_some() };

@@ -54,9 +54,7 @@ pub async fn open(
 ) -> Response {
     let (lang, seen) = (who.lang, who.seen);
     let let_in = || {
-        who.own_page()?;
-        let room = app.node.room(&slug)?;
-        let (asker, cookie) = who.viewer(&room)?;
+        let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let ws = ws.map_err(|error| Problem::BadRequest(error.body_text()))?;
         Ok((room, asker, cookie, ws))
     };
