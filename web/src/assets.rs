@@ -1,10 +1,12 @@
 //! Scripts, styles and fonts, inside the binary. All have one version, made of what they hold, in their address: so
 //! they are kept by browsers for good, a module's relative imports keep the version, and a new build is fetched whole.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
+
+use crate::packed::Packed;
 
 #[derive(RustEmbed)]
 #[folder = "static"]
@@ -24,11 +26,24 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     hex::encode(&hasher.finalize()[..6])
 });
 
+/// Every file as browsers get it, by name.
+static FILES: LazyLock<BTreeMap<String, Packed>> = LazyLock::new(|| {
+    let packed = |name: Cow<'static, str>| {
+        let file = Files::get(&name)?.data;
+        let ours = (name.ends_with(".js") || name.ends_with(".css")) && !name.starts_with("vendor/");
+        let text = ours.then(|| std::str::from_utf8(&file).ok()).flatten().map(without_comments);
+        Some((name.into_owned(), Packed::new(text.map_or(file, |text| text.into_bytes().into()))))
+    };
+    Files::iter().filter_map(packed).collect()
+});
+
 /// A file for a browser.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// What it holds.
+    /// What it holds, as it travels.
     pub bytes: Cow<'static, [u8]>,
+    /// How it is packed, where it is.
+    pub encoding: Option<&'static str>,
     /// Its media type.
     pub mime: &'static str,
 }
@@ -38,14 +53,14 @@ pub fn asset_url(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
 }
 
-/// The file of an address, without its `/static/`. One of another build is not to be had under its name.
-pub fn asset(path: &str) -> Option<Asset> {
+/// The file of an address, without its `/static/`, packed in a way that the browser `accepts`. One of another build is
+/// not to be had under its name.
+pub fn asset(path: &str, accepts: impl Fn(&str) -> bool) -> Option<Asset> {
     let (version, name) = path.split_once('/')?;
     let mime = mime(name.rsplit_once('.')?.1)?;
-    let file = (version == *VERSION).then(|| Files::get(name))??;
-    let ours = (name.ends_with(".js") || name.ends_with(".css")) && !name.starts_with("vendor/");
-    let text = ours.then(|| std::str::from_utf8(&file.data).ok()).flatten().map(without_comments);
-    Some(Asset { bytes: text.map_or(file.data, |text| text.into_bytes().into()), mime })
+    let file = (version == *VERSION).then(|| FILES.get(name))??;
+    let (encoding, bytes) = file.for_one_who(accepts);
+    Some(Asset { bytes: bytes.into(), encoding, mime })
 }
 
 /// Comments are for those who read the sources; a phone on a bad link is spared them. Only such as fill whole lines
@@ -71,7 +86,7 @@ pub fn graphic_file(name: &str) -> Option<Asset> {
         return None;
     }
     let file = Files::get(&format!("overlay/{name}"))?;
-    Some(Asset { bytes: file.data, mime: mime(name.rsplit_once('.')?.1)? })
+    Some(Asset { bytes: file.data, encoding: None, mime: mime(name.rsplit_once('.')?.1)? })
 }
 
 fn mime(extension: &str) -> Option<&'static str> {
@@ -92,10 +107,10 @@ mod tests {
     #[test]
     fn a_file_is_had_by_its_address_and_no_other() {
         let url = asset_url("base.css");
-        let found = asset(url.trim_start_matches("/static/")).expect("it is there");
-        assert_eq!(found.mime, "text/css; charset=utf-8");
+        let found = asset(url.trim_start_matches("/static/"), |_| true).expect("it is there");
+        assert_eq!((found.mime, found.encoding), ("text/css; charset=utf-8", Some("br")));
         for bad in ["base.css", "000000000000/base.css", "../Cargo.toml", "", "x/vendor/README.md"] {
-            assert!(asset(bad).is_none(), "{bad}");
+            assert!(asset(bad, |_| true).is_none(), "{bad}");
         }
     }
 

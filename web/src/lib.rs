@@ -3,6 +3,7 @@
 
 mod assets;
 mod compiled;
+mod packed;
 mod pages;
 mod told;
 mod words;

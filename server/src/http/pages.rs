@@ -112,21 +112,32 @@ pub fn enter(who: &Credentials, role: Role, slug: &str, to: &str) -> Result<Resp
 }
 
 /// `GET /static/…`: modules, styles and fonts. Their addresses change with their content, so they are kept for good.
-pub async fn asset(Path(path): Path<String>, who: Credentials) -> Page {
-    match efir_web::asset(&path) {
-        Some(asset) => {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
-            // Should one of these be opened as a page, it may do nothing; a page's own policy is long and said once.
-            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
-            headers.insert(
-                header::CACHE_CONTROL,
-                HeaderValue::from_static("public, max-age=31536000, immutable"),
-            );
-            Ok((StatusCode::OK, headers, asset.bytes).into_response())
-        }
-        None => Err(PageError(Problem::NotFound, who.lang)),
+/// They say as little as they can beside what they hold: a phone gets thirteen of them.
+pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = efir_web::asset(&path, |encoding| takes(&headers, encoding)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut response = asset.bytes.into_response();
+    let mut say = |name, value| response.headers_mut().insert(name, HeaderValue::from_static(value));
+    say(header::CONTENT_TYPE, asset.mime);
+    say(header::CACHE_CONTROL, "max-age=31536000, immutable");
+    say(header::VARY, "accept-encoding");
+    if let Some(encoding) = asset.encoding {
+        say(header::CONTENT_ENCODING, encoding);
     }
+    response
+}
+
+/// Whether a browser takes that encoding: it names it, and not with a weight of nothing.
+fn takes(headers: &HeaderMap, encoding: &str) -> bool {
+    let said = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let mut offers =
+        said.flat_map(|value| value.split(',')).map(|offer| offer.split_once(';').unwrap_or((offer, "")));
+    offers.any(|(name, weight)| {
+        let none =
+            weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_some_and(|q: f32| q <= 0.0);
+        name.trim().eq_ignore_ascii_case(encoding) && !none
+    })
 }
 
 /// `GET /host-sw.js`: the host's screen without network. Its address stays, and may answer for `/host/…`; browsers
@@ -156,4 +167,20 @@ pub fn titled_places(node: &Node, lang: Lang) -> Vec<Titled> {
 
 fn titled(ids: Vec<String>, titles: &std::collections::BTreeMap<String, String>) -> Vec<Titled> {
     ids.into_iter().map(|id| Titled { title: titles.get(&id).unwrap_or(&id).clone(), id }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoding_is_taken_where_it_is_named_and_weighs_something() {
+        let takes = |said: &'static str, encoding| {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(said))]);
+            super::takes(&headers, encoding)
+        };
+        assert!(takes("gzip, deflate, br, zstd", "br") && takes("gzip;q=0.5,BR ; q=1", "br"));
+        assert!(!takes("gzip, deflate", "br") && !takes("br;q=0, gzip", "br") && !takes("", "br"));
+        assert!(!super::takes(&HeaderMap::new(), "gzip"));
+    }
 }

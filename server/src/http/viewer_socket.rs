@@ -137,7 +137,11 @@ impl Viewer {
 
     fn welcome(&self) -> Utf8Bytes {
         let (mine, voted) = intake::of_viewer(&self.app.node, &self.room, self.asker.actor.id, self.lang);
-        let topics = super::pages::titled_topics(&self.app.node, self.lang);
+        // A page that the server rendered has no use for the topics, and they would be most of the frame.
+        let topics = match self.has {
+            Some(_) => Vec::new(),
+            None => super::pages::titled_topics(&self.app.node, self.lang),
+        };
         let state = self.room.read();
         let about = About::new(&self.room.slug, &state.broadcast, topics);
         frames::welcome_viewer(state.position(), self.asker.actor.id, &about, &mine, &voted)
