@@ -16,7 +16,7 @@ use efir::{
 };
 use efir_core::{
     Actor, Ask, Broadcast, Command, Deed, Entry, Like, Link, Personal, Refusal, Role, Settings, Spot, Status,
-    window::Query,
+    What, card::CardList, window::Query,
 };
 use efir_log::Position;
 use efir_web::Lang;
@@ -191,6 +191,10 @@ fn what_moderators_receive() {
     let note = scene.broadcast.note().unwrap().id;
     scene.apply(actor(Role::Host, 0xc1, Some("Ведущая")), Deed::Command(Command::Heard { note }));
     check("note-heard", &frames::note(scene.broadcast.note().unwrap()));
+    scene.command(Command::Mute { viewer: id(0xa5) });
+    check("muted", &frames::muted(&scene.broadcast.muted()));
+    let page = scene.broadcast.card_page(2, CardList::Folded, Some(5)).unwrap();
+    check("card-page", &frames::card_page(&page));
     check("done", &frames::done(id(0xe001), here(&scene)));
 }
 
@@ -203,7 +207,9 @@ fn a_moderators_window_whole_and_as_it_changes() {
     scene.ask(9, "Починят ли мост в Алатыре?", Ask { like: like(6), ..Ask::default() }, None);
     scene.command(Command::Approve { question: id(3), after: Spot::Top, revision: None });
     check("rows", &shown.changed(&scene.broadcast, here(&scene)).unwrap());
-    let approved = Query { status: Status::Approved, ..Query::default() };
+    let approved = Query { status: Some(Status::Approved), ..Query::default() };
+    scene.command(Command::Pin { question: id(6) });
+    check("rundown-pinned", &frames::rundown(here(&scene), &scene.broadcast.host_rundown()));
     check("view-approved", &shown.choose(approved, &scene.broadcast, here(&scene)));
 }
 
@@ -266,6 +272,18 @@ fn every_reason_of_likeness_has_words_in_every_language() {
     for lang in efir_web::Lang::all() {
         for reason in moderation_rules::likeness::Reason::ALL {
             let key = format!("like-reason-{}", reason.name().replace('_', "-"));
+            assert_ne!(lang.t(&key), key, "{}", lang.code());
+        }
+    }
+}
+
+#[test]
+fn all_that_is_done_with_a_question_has_words_in_every_language() {
+    for lang in efir_web::Lang::all() {
+        for what in What::ALL {
+            // By the name that it has on the wire.
+            let name = serde_json::to_value(what).unwrap();
+            let key = format!("console-what-{}", name.as_str().unwrap());
             assert_ne!(lang.t(&key), key, "{}", lang.code());
         }
     }

@@ -1,6 +1,6 @@
 //! Two servers on one Redis are one Efir: viewers on the first, moderators on the second, the host on either.
 
-use efir_tests::{SLUG, Server, Socket, Store, desk::numbers, efir};
+use efir_tests::{Ask, Desk, SLUG, Server, Socket, Store, desk::numbers, efir};
 use serde_json::json;
 
 use crate::{
@@ -36,6 +36,39 @@ async fn all_screens_agree_with_the_host_on_the_second_server() {
 #[tokio::test]
 async fn all_screens_agree_on_a_cluster() {
     viewers_on_the_first_moderators_on_the_second(&Store::cluster().await, false).await;
+}
+
+/// Two moderators on two servers pin, and put on top, at once: what is pinned stands first on both, and any status is
+/// searched alike.
+#[tokio::test]
+async fn what_is_pinned_on_either_server_stands_first_on_both() {
+    let store = Store::redis().await;
+    let (first, second) = (Server::on(&store).await, Server::on(&store).await);
+    let (here, there) = (Desk::of(&first, "moderators"), Desk::of(&second, "moderators"));
+    let asked: Vec<Ask> =
+        ["Когда починят мост?", "Где поликлиника?", "Почему нет автобуса?", "Будет ли каток?"]
+            .map(Ask::new)
+            .into();
+    for ask in &asked {
+        ask.send(&first).await.ok();
+        here.order(json!({"type": "approve", "question": ask.id})).await;
+    }
+    agree(&[&first, &second]).await;
+    let command = |kind: &str, n: usize| json!({"type": kind, "question": asked[n].id, "after": null});
+    let answers = tokio::join!(
+        here.command(command("pin", 2)),
+        there.command(command("pin", 3)),
+        there.command(command("move", 1)),
+        here.command(command("pin", 2)),
+    );
+    assert!([&answers.0, &answers.1, &answers.2, &answers.3].iter().all(|answer| answer.status == 200));
+    agree(&[&first, &second]).await;
+    let rundown = numbers(&here.rundown().await["next"]);
+    assert!(rundown == [3, 4, 2, 1] || rundown == [4, 3, 2, 1], "pinned first: {rundown:?}");
+    assert_eq!(numbers(&there.window("status=any&q=мосту").await["rows"]), [1]);
+    there.order(json!({"type": "next"})).await;
+    let taken = there.rundown().await;
+    assert_eq!((&taken["on_air"]["number"], &taken["on_air"]["pinned"]), (&rundown[0].into(), &true.into()));
 }
 
 #[tokio::test]

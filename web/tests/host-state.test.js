@@ -56,6 +56,9 @@ test("at the ends of the list", () => {
   assert.deepEqual(seen(last), [1, null, []]);
   assert.deepEqual(seen(play(last, press("forward", "b"))), [1, null, []], "there is nothing to go on to");
   assert.deepEqual(seen(play(START, list(3, 1, [2]), press("back", "a"))), [null, null, [1, 2]], "off air");
+  const pinned = (on, list) => ({ ...list, on_air: { ...list.on_air, pinned: on }, next: list.next.map((one) => ({ ...one, pinned: one.number === 2 })) });
+  assert.deepEqual(seen(play(START, pinned(false, list(3, 1, [2, 3])), press("back", "a")))[2], [2, 1, 3], "below what is pinned");
+  assert.deepEqual(seen(play(START, pinned(true, list(3, 1, [2, 3])), press("back", "a")))[2], [1, 2, 3], "pinned itself");
   assert.deepEqual(unsent(play(START, press("forward", "a"))), [], "no list yet");
 });
 

@@ -62,6 +62,8 @@ pub struct RundownItem {
     pub same: u32,
     pub note: Option<String>,
     pub revision: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
 }
@@ -111,6 +113,8 @@ pub struct Counts {
     pub viewers: usize,
     pub phase: Phase,
     pub aired: Balance,
+    /// Viewers of whom nothing is taken.
+    pub muted: usize,
 }
 
 /// How a like question is found while one types.
@@ -193,6 +197,7 @@ impl Broadcast {
             same: question.same,
             note: question.standing.remark.as_deref().map(str::to_owned),
             revision: question.standing.revision,
+            pinned: question.standing.pinned,
             since: None,
         }
     }
@@ -227,6 +232,7 @@ impl Broadcast {
             viewers: 0,
             phase: self.phase,
             aired: self.balance(),
+            muted: self.index.muted.len(),
         }
     }
 

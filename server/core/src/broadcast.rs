@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     apply::Touched,
+    muted::Mute,
     question::{Number, Question, Standing, Status, Step, What},
     refusal::Refusal,
     settings::{Phase, Settings},
@@ -55,10 +56,17 @@ pub struct OnAir {
 pub struct Viewer {
     /// Their id.
     pub id: Uuid,
-    /// Whether nothing more is taken from them.
-    pub muted: bool,
+    /// Since when, and by whom, nothing more is taken from them.
+    pub muted: Option<Mute>,
     /// Their questions, oldest first.
     pub questions: Vec<Number>,
+}
+
+impl Viewer {
+    /// Whether nothing more is taken from them.
+    pub fn is_muted(&self) -> bool {
+        self.muted.is_some()
+    }
 }
 
 /// Who is looking at a question.
@@ -107,6 +115,8 @@ pub(crate) struct Index {
     pub(crate) places: BTreeMap<String, u32>,
     pub(crate) aired_topics: BTreeMap<String, u32>,
     pub(crate) aired_places: BTreeMap<String, u32>,
+    /// The muted viewers.
+    pub(crate) muted: BTreeSet<u32>,
 }
 
 impl Index {
@@ -233,7 +243,7 @@ impl Broadcast {
     /// Index of a viewer, made when new.
     pub(crate) fn viewer_entry(&mut self, id: Uuid) -> u32 {
         *self.viewer_index.entry(id).or_insert_with(|| {
-            self.viewers.push(Viewer { id, muted: false, questions: Vec::new() });
+            self.viewers.push(Viewer { id, muted: None, questions: Vec::new() });
             (self.viewers.len() - 1) as u32
         })
     }
@@ -270,6 +280,8 @@ impl Broadcast {
         self.index.add(&self.questions[number as usize - 1], -1);
         let question = self.get_mut(number);
         change(&mut question.standing);
+        // A pin goes on air and comes back with its question; with anything else that becomes of it the pin is over.
+        question.standing.pinned &= question.standing.status.is_public();
         question.changes += 1;
         question.steps.push(step);
         let after = question.standing.clone();
@@ -295,7 +307,7 @@ impl Broadcast {
 
     fn enter(&mut self, number: Number, status: Status) {
         match status {
-            Status::Approved => self.rundown.push(number),
+            Status::Approved => self.place(number, usize::MAX),
             Status::Answered => self.answered.push(number),
             // `since` is set by whoever puts it on air.
             Status::OnAir => self.on_air = Some(OnAir { number, since: self.get(number).changed_at() }),
@@ -333,16 +345,18 @@ impl Broadcast {
         list.iter().position(|n| *n == number)
     }
 
-    /// Moves a question to a place in the list that its status has.
+    /// Moves a question to a place in the list that its status has, or to the nearest that it may have there: the
+    /// pinned ones stay first in the rundown.
     pub(crate) fn place(&mut self, number: Number, seat: usize) {
-        let list = match self.get(number).standing.status {
-            Status::Approved => &mut self.rundown,
-            Status::Answered => &mut self.answered,
+        let pins = self.rundown.iter().filter(|n| **n != number && self.get(**n).standing.pinned).count();
+        let Standing { status, pinned, .. } = self.get(number).standing;
+        let (list, seat) = match status {
+            Status::Approved => (&mut self.rundown, if pinned { seat.min(pins) } else { seat.max(pins) }),
+            Status::Answered => (&mut self.answered, seat),
             _ => return,
         };
         list.retain(|n| *n != number);
-        let seat = seat.min(list.len());
-        list.insert(seat, number);
+        list.insert(seat.min(list.len()), number);
     }
 
     /// A refusal that says who was quicker.

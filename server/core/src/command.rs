@@ -40,6 +40,10 @@ pub enum Command {
     Split { question: Uuid },
     /// Elsewhere in the rundown.
     Move { question: Uuid, after: Spot },
+    /// First in the rundown, behind those pinned before, whatever is put on top since.
+    Pin { question: Uuid },
+    /// First of those that are not pinned.
+    Unpin { question: Uuid },
     /// Its topics.
     Label { question: Uuid, topics: Vec<String> },
     /// "I am looking at this one."
@@ -48,6 +52,8 @@ pub enum Command {
     Release { question: Uuid },
     /// Nothing more from this viewer.
     Mute { viewer: Uuid },
+    /// This viewer is listened to again.
+    Unmute { viewer: Uuid },
     /// As if that command had not been given.
     Undo { command: Uuid },
     /// A word to the host, shown until that time (milliseconds).

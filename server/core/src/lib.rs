@@ -13,6 +13,7 @@ mod command;
 mod digest;
 pub mod directory;
 mod entry;
+pub mod muted;
 mod question;
 mod refusal;
 mod settings;

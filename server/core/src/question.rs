@@ -117,6 +117,9 @@ pub struct Standing {
     /// A moderator's word to the host about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<Arc<str>>,
+    /// Whether it stands first in the rundown, among others that do.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
 }
 
 /// One thing that was done with a question.
@@ -150,6 +153,31 @@ pub enum What {
     Undone,
     Remarked,
     Moved,
+    Pinned,
+    Unpinned,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [What; 17] = [
+        What::Approved,
+        What::Rejected,
+        What::Held,
+        What::Reopened,
+        What::Edited,
+        What::Merged,
+        What::Split,
+        What::Labelled,
+        What::Taken,
+        What::Cleared,
+        What::Answered,
+        What::Withdrawn,
+        What::Undone,
+        What::Remarked,
+        What::Moved,
+        What::Pinned,
+        What::Unpinned,
+    ];
 }
 
 impl Question {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     broadcast::{Broadcast, OnAir},
     entry::Entry,
+    muted::Mute,
     question::{Number, Standing, Status, What},
     refusal::Refusal,
 };
@@ -32,8 +33,8 @@ struct Undo {
     /// In the order in which they were changed.
     before: Vec<Before>,
     on_air: Option<OnAir>,
-    /// A viewer, and whether they were muted before.
-    muted: Option<(u32, bool)>,
+    /// A viewer, and how they were muted before.
+    muted: Option<(u32, Option<Mute>)>,
 }
 
 /// The newest commands that can be taken back.
@@ -60,9 +61,12 @@ impl Undos {
 
 impl Broadcast {
     /// Mutes a viewer or lets them speak again.
-    pub(crate) fn set_muted(&mut self, viewer: u32, muted: bool) {
-        let before = std::mem::replace(&mut self.viewers[viewer as usize].muted, muted);
-        self.undos.current.muted = Some((viewer, before));
+    pub(crate) fn set_muted(&mut self, viewer: u32, muted: Option<Mute>) {
+        let index = &mut self.index.muted;
+        let _ = if muted.is_some() { index.insert(viewer) } else { index.remove(&viewer) };
+        let theirs = &mut self.viewers[viewer as usize];
+        self.touched.questions.extend(&theirs.questions);
+        self.undos.current.muted = Some((viewer, std::mem::replace(&mut theirs.muted, muted)));
     }
 
     /// The current command is through: keeps how to take it back.

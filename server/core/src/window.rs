@@ -18,9 +18,9 @@ pub const ROWS_MAX: usize = 200;
 /// Which part of the queue is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
-    /// Questions with this status.
-    #[serde(default = "pending")]
-    pub status: Status,
+    /// Questions with this status; none is any, `any` on the wire.
+    #[serde(default = "pending", with = "status_or_any")]
+    pub status: Option<Status>,
     /// With this topic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
@@ -47,8 +47,27 @@ pub struct Query {
     pub limit: usize,
 }
 
-fn pending() -> Status {
-    Status::Pending
+fn pending() -> Option<Status> {
+    Some(Status::Pending)
+}
+
+/// A status by its name, or `any`.
+mod status_or_any {
+    use serde::{Deserialize, Deserializer, Serializer, de::value::StringDeserializer};
+
+    use crate::question::Status;
+
+    pub fn serialize<S: Serializer>(status: &Option<Status>, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(status.map_or("any", Status::name))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Status>, D::Error> {
+        let name = String::deserialize(input)?;
+        if name == "any" {
+            return Ok(None);
+        }
+        Status::deserialize(StringDeserializer::<D::Error>::new(name)).map(Some)
+    }
 }
 
 fn hundred() -> usize {
@@ -58,7 +77,7 @@ fn hundred() -> usize {
 impl Default for Query {
     fn default() -> Self {
         Query {
-            status: Status::Pending,
+            status: pending(),
             topic: None,
             place: None,
             channel: None,
@@ -136,6 +155,11 @@ pub struct Row {
     pub wave: Option<Wave>,
     /// A word to the host.
     pub note: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
+    /// Nothing more is taken from its author.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
 }
 
 /// A question that a row may repeat.
@@ -201,7 +225,8 @@ impl Broadcast {
         let limit = query.limit.clamp(1, ROWS_MAX);
         let all = self.in_order(query);
         if !query.has_filter() && query.after.is_none() {
-            return Window { total: self.count(query.status), numbers: all.take(limit).collect() };
+            let total = query.status.map_or(self.questions.len(), |status| self.count(status));
+            return Window { total, numbers: all.take(limit).collect() };
         }
         let mut window = Window::default();
         let (fits, behind) = (self.fits(query), self.behind(query));
@@ -217,18 +242,32 @@ impl Broadcast {
     /// How many questions with a number above that one answer the query: those that came since.
     pub fn fresh(&self, query: &Query, above: Number) -> usize {
         let fits = self.fits(query);
-        self.index.by_status[query.status as usize].range(above + 1..).filter(|n| fits(**n)).count()
+        match query.status {
+            Some(status) => {
+                self.index.by_status[status as usize].range(above + 1..).filter(|n| fits(**n)).count()
+            }
+            None => (above + 1..=self.questions.len() as Number).filter(|n| fits(*n)).count(),
+        }
     }
 
     fn in_order(&self, query: &Query) -> Box<dyn Iterator<Item = Number> + '_> {
-        let status = query.status as usize;
-        let by_number = self.index.by_status[status].iter().copied();
-        match query.sort {
-            _ if query.status == Status::Approved => Box::new(self.rundown.iter().copied()),
-            Sort::Arrival => Box::new(by_number),
-            Sort::Newest => Box::new(by_number.rev()),
-            Sort::Asked => Box::new(self.index.by_asked[status].iter().map(|(_, number)| *number)),
-            Sort::Waiting => {
+        let by_number: Box<dyn DoubleEndedIterator<Item = Number> + '_> = match query.status {
+            Some(status) => Box::new(self.index.by_status[status as usize].iter().copied()),
+            None => Box::new(1..=self.questions.len() as Number),
+        };
+        match (query.sort, query.status) {
+            (_, Some(Status::Approved)) => Box::new(self.rundown.iter().copied()),
+            (Sort::Arrival, _) => by_number,
+            (Sort::Newest, _) => Box::new(by_number.rev()),
+            (Sort::Asked, Some(status)) => {
+                Box::new(self.index.by_asked[status as usize].iter().map(|(_, number)| *number))
+            }
+            (Sort::Asked, None) => {
+                let mut numbers: Vec<Number> = by_number.collect();
+                numbers.sort_by_key(|number| (Reverse(self.get(*number).same), *number));
+                Box::new(numbers.into_iter())
+            }
+            (Sort::Waiting, _) => {
                 // Nearly in order already, for most wait since they came.
                 let mut numbers: Vec<Number> = by_number.collect();
                 numbers.sort_by_key(|number| (self.get(*number).changed_at(), *number));
@@ -256,7 +295,7 @@ impl Broadcast {
         let asked = |number| self.question(number).map(|question| (Reverse(question.same), number));
         match query.sort {
             // Of the rundown only its own questions have a place in it.
-            _ if query.status == Status::Approved => {
+            _ if query.status == Some(Status::Approved) => {
                 let rank = self.question(after).and_then(|question| self.rank(question.number));
                 Box::new(move |number| self.rank(number) > rank)
             }
@@ -311,6 +350,8 @@ impl Broadcast {
             revision: standing.revision,
             wave: self.wave(number),
             note: standing.remark.clone(),
+            pinned: standing.pinned,
+            muted: viewer.is_muted(),
         })
     }
 

@@ -1,6 +1,10 @@
 //! What the console shows beyond the rows: waves, the balance of the air, a question opened, what came since.
 
-use efir_core::{Command, Role, Status, What, window::Query};
+use efir_core::{
+    Command, Number, Role, Status, What,
+    card::{CARD_MAX, CardList},
+    window::{Query, Sort},
+};
 
 use crate::stage::{Stage, approve, judged, plain, q, reject, repeating};
 
@@ -135,4 +139,74 @@ fn who_waits_longest_comes_first_counting_from_the_last_change() {
     };
     assert_eq!(waiting(None), [2, 3, 1]);
     assert_eq!(waiting(Some(3)), [1]);
+}
+
+#[test]
+fn a_search_in_any_status_finds_all_and_counts_all() {
+    let mut stage = Stage::default();
+    for n in 1..=4 {
+        stage.ask(n, plain());
+    }
+    stage.does(approve(1));
+    stage.does(reject(2));
+    stage.ask(5, repeating(4));
+    let any = |sort| stage.broadcast.window(&Query { status: None, sort, ..Query::default() });
+    assert_eq!((any(Sort::Arrival).total, any(Sort::Arrival).numbers), (5, vec![1, 2, 3, 4, 5]));
+    assert_eq!(any(Sort::Newest).numbers, [5, 4, 3, 2, 1]);
+    assert_eq!(any(Sort::Asked).numbers, [4, 1, 2, 3, 5]);
+    assert_eq!(any(Sort::Waiting).numbers, [3, 4, 1, 2, 5]);
+    let text = Query { status: None, q: Some("text 2".into()), ..Query::default() };
+    assert_eq!(stage.broadcast.window(&text).numbers, [2], "whatever became of it");
+    assert_eq!(stage.broadcast.fresh(&text, 1), 1);
+    let query: Query = serde_json::from_str(r#"{"status":"any","limit":2}"#).unwrap();
+    assert_eq!(stage.broadcast.window(&query).numbers, [1, 2]);
+    assert_eq!(serde_json::to_value(&query).unwrap()["status"], "any");
+    assert!(serde_json::from_str::<Query>(r#"{"status":"sometimes"}"#).is_err());
+}
+
+#[test]
+fn the_lists_of_a_card_go_on_page_by_page_and_none_is_told_twice() {
+    let mut stage = Stage::default();
+    stage.ask(1, plain());
+    for n in 2..=121 {
+        stage.ask(n, repeating(1));
+    }
+    for n in 0..60 {
+        stage.does(crate::stage::edit(1, &n.to_string()));
+    }
+    let card = stage.broadcast.card(1).unwrap();
+    assert_eq!((card.folded.len(), card.left.folded, card.left.others), (CARD_MAX, 70, 0));
+    let mut told: Vec<Number> = card.folded.iter().map(|said| said.number).collect();
+    let mut left = card.left.folded;
+    while left > 0 {
+        let page = stage.broadcast.card_page(1, CardList::Folded, told.last().copied()).unwrap();
+        told.extend(page.said.iter().map(|said| said.number));
+        left = page.left;
+    }
+    assert_eq!(told, (2..=121).rev().collect::<Vec<_>>());
+    let steps = stage.broadcast.card_page(1, CardList::Steps, Some(card.left.steps as u32)).unwrap();
+    assert_eq!((card.steps.len(), card.left.steps, steps.steps.len(), steps.left), (50, 10, 10, 0));
+    assert!(steps.steps.last().unwrap().at < card.steps[0].at);
+    assert_eq!(stage.broadcast.card_page(999, CardList::Folded, None), None);
+}
+
+#[test]
+fn who_is_muted_is_listed_with_who_decided_it_until_they_are_heard_again() {
+    let mut stage = Stage::default();
+    for viewer in [1, 2, 2] {
+        stage.ask(viewer, plain());
+    }
+    let listed = |stage: &Stage| stage.broadcast.muted().iter().map(|m| m.viewer).collect::<Vec<_>>();
+    for viewer in [1, 2] {
+        stage.does(Command::Mute { viewer: crate::stage::who(viewer) });
+    }
+    assert_eq!(listed(&stage), [2, 1].map(crate::stage::who), "the newest first");
+    let told = &stage.broadcast.muted()[0];
+    assert_eq!((told.questions, told.number, told.mute.by.as_deref()), (2, Some(3), Some("moderator-100")));
+    assert!(stage.broadcast.row(3).unwrap().muted);
+    assert_eq!(stage.broadcast.counts().muted, 2);
+    stage.does(Command::Unmute { viewer: crate::stage::who(2) });
+    assert_eq!(listed(&stage), [crate::stage::who(1)]);
+    assert!(!stage.broadcast.row(3).unwrap().muted);
+    assert_eq!(stage.status(3), Status::Held, "a person looks at it first");
 }

@@ -54,7 +54,7 @@ fn the_recorded_broadcast_holds_every_deed_and_command() {
     kinds.sort_unstable();
     kinds.dedup();
     let all = "answer approve ask back claim clear close edit forward heard hold join label merge move mute next note open \
-               pause reject release remark reopen settings split take undo vote withdraw";
+               pause pin reject release remark reopen settings split take undo unmute unpin vote withdraw";
     assert_eq!(kinds.join(" "), all);
 }
 

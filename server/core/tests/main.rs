@@ -6,6 +6,7 @@ mod console_views;
 mod golden;
 mod model;
 mod personal;
+mod pins;
 mod rules_of_the_house;
 mod stage;
 mod table;

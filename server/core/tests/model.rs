@@ -108,6 +108,9 @@ fn touched_is_all(
 
 fn equals_the_model(real: &Broadcast, model: &Model) {
     assert_eq!(real.rundown(), model.rundown);
+    let pinned = |number: &Number| real.question(*number).unwrap().standing.pinned;
+    assert!(real.rundown().is_sorted_by_key(|number| !pinned(number)), "pinned ones stand first");
+    assert_eq!(real.muted().len(), model.muted.len());
     assert_eq!(real.on_air().map(|air| air.number), model.on_air);
     assert_eq!(real.phase(), model.phase);
     assert_eq!(real.questions().len(), model.questions.len());
@@ -117,13 +120,17 @@ fn equals_the_model(real: &Broadcast, model: &Model) {
         assert_eq!((question.id, standing.status), (asked.id, asked.status), "{number}");
         assert_eq!((question.text(), standing.revision), (&*asked.text, asked.revision), "{number}");
         assert_eq!((standing.root, &standing.topics), (asked.root, &asked.topics), "{number}");
-        assert_eq!(standing.remark.as_deref(), asked.remark.as_deref(), "{number}");
+        assert_eq!(
+            (standing.remark.as_deref(), standing.pinned),
+            (asked.remark.as_deref(), asked.pinned),
+            "{number}"
+        );
         assert_eq!(question.same as usize, model.same(number), "people who ask {number}");
         assert_eq!(question.votes as usize, asked.voters.len(), "votes for {number}");
         assert_eq!(real.folded(number), model.children(number), "folded into {number}");
         assert_eq!(question.merged as usize, real.folded(number).len());
         let viewer = real.viewer(question.viewer).unwrap();
-        assert_eq!((viewer.id, viewer.muted), (asked.viewer, model.muted.contains(&asked.viewer)));
+        assert_eq!((viewer.id, viewer.is_muted()), (asked.viewer, model.muted.contains(&asked.viewer)));
         assert_eq!(viewer.questions.iter().filter(|n| **n == number).count(), 1);
         assert_eq!(real.find(asked.id).unwrap().number, number);
     }
@@ -163,7 +170,7 @@ fn shows_only_what_was_approved(real: &Broadcast, model: &Model) {
 
 fn windows_are_plain_cuts(real: &Broadcast) {
     let last = real.questions().len() as Number;
-    for status in Status::ALL {
+    for status in Status::ALL.map(Some).into_iter().chain([None]) {
         for sort in [Sort::Arrival, Sort::Newest, Sort::Asked, Sort::Waiting] {
             let filters = [(None, None), (Some("roads"), None), (None, Some("kanash"))];
             for ((topic, place), after) in
@@ -191,7 +198,7 @@ fn plain_cut(real: &Broadcast, query: &Query) -> (usize, Vec<Number>) {
         let question = real.question(number);
         let rank = real.rundown().iter().position(|n| *n == number).map_or(-1, |rank| rank as i64);
         match (query.status, query.sort) {
-            (Status::Approved, _) => (rank, 0),
+            (Some(Status::Approved), _) => (rank, 0),
             (_, Sort::Arrival) => (i64::from(number), 0),
             (_, Sort::Newest) => (-i64::from(number), 0),
             (_, Sort::Waiting) => (question.map_or(-1, |q| q.changed_at() as i64), number),
@@ -199,7 +206,7 @@ fn plain_cut(real: &Broadcast, query: &Query) -> (usize, Vec<Number>) {
         }
     };
     let fits = |q: &&efir_core::Question| {
-        q.standing.status == query.status
+        query.status.is_none_or(|status| q.standing.status == status)
             && query.topic.as_ref().is_none_or(|topic| q.standing.topics.contains(topic))
             && query.place.as_ref().is_none_or(|place| q.verdict.places.contains(place))
     };

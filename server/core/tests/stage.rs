@@ -109,11 +109,11 @@ impl Stage {
             .map(|q| {
                 let s = &q.standing;
                 let words = (q.text(), &s.topics, &s.reason, &s.remark);
-                let standing = (s.status, words, s.root, q.same, q.merged, q.votes);
+                let standing = (s.status, words, s.root, s.pinned, q.same, q.merged, q.votes);
                 (q.number, standing, b.folded(q.number))
             })
             .collect();
-        let muted: Vec<_> = b.questions().iter().map(|q| b.viewer(q.viewer).unwrap().muted).collect();
+        let muted: Vec<_> = b.questions().iter().map(|q| b.viewer(q.viewer).unwrap().is_muted()).collect();
         let wall: Vec<_> = b.public().wall.iter().map(|q| q.number).collect();
         format!("{:?} {:?} {wall:?} {questions:#?} {muted:?}", b.on_air(), b.rundown())
     }

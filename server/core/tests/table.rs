@@ -45,11 +45,16 @@ move-top          ~             ~             A213          ~             ~     
 move-after-3      ~             ~             A132          ~             ~             ~             ~             ~
 move-after-4      ~             ~             after_not_in_rundown ~      ~             ~             ~             ~
 move-after-itself ~             ~             same_question ~             ~             ~             ~             ~
+pin               ~             ~             A213          ~             ~             ~             ~             ~
+pin-3             P31           H31           A312          O31/2         N31           R31           M31           W31
+unpin             ~             ~             A123          ~             ~             ~             ~             ~
 label             P13           H13           A123          O13/2         N13           R13           M13           ~
 label-nothing     too_long      too_long      too_long      too_long      too_long      too_long      too_long      ~
 claim             P13           H13           A123          O13/2         N13           R13           M13           W13
 release           P13           H13           A123          O13/2         N13           R13           M13           W13
 mute              H13           H13           H13           O13/2         N13           R13           M13           W13
+unmute            P13           H13           A123          O13/2         N13           R13           M13           W13
+unmute-nobody     not_found     not_found     not_found     not_found     not_found     not_found     not_found     not_found
 mute-nobody       not_found     not_found     not_found     not_found     not_found     not_found     not_found     not_found
 undo-nothing      cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo   cannot_undo
 note              P13           H13           A123          O13/2         N13           R13           M13           W13
@@ -110,11 +115,16 @@ fn deed(name: &str) -> Deed {
         "move-after-3" => Move { question, after: Spot::After(q(3)) },
         "move-after-4" => Move { question, after: Spot::After(q(4)) },
         "move-after-itself" => Move { question, after: Spot::After(question) },
+        "pin" => Pin { question },
+        "pin-3" => Pin { question: q(3) },
+        "unpin" => Unpin { question },
         "label" => Label { question, topics: vec!["roads".into()] },
         "label-nothing" => Label { question, topics: vec![" ".into()] },
         "claim" => Claim { question },
         "release" => Release { question },
         "mute" => Mute { viewer: who(2) },
+        "unmute" => Unmute { viewer: who(2) },
+        "unmute-nobody" => Unmute { viewer: who(99) },
         "mute-nobody" => Mute { viewer: who(99) },
         "undo-nothing" => undo(q(99)),
         "note" => Note { text: "Заканчиваем".into(), until: None },
@@ -259,8 +269,19 @@ fn a_repeated_id_has_its_first_outcome_and_changes_nothing() {
 
 #[test]
 fn an_undo_puts_everything_back() {
-    let nothing_to_undo =
-        ["claim", "release", "note", "open", "pause", "close", "settings", "ask-repeated", "ask-the-same"];
+    let nothing_to_undo = [
+        "claim",
+        "release",
+        "unpin",
+        "unmute",
+        "note",
+        "open",
+        "pause",
+        "close",
+        "settings",
+        "ask-repeated",
+        "ask-the-same",
+    ];
     each_cell(|name, status, expected| {
         let mut stage = stage(status);
         let before = stage.picture();
@@ -296,6 +317,8 @@ fn a_question_that_is_not_there_is_said_to_be_so() {
         merge(4, 99),
         split(99),
         Command::Move { question: nowhere, after: Spot::Top },
+        Command::Pin { question: nowhere },
+        Command::Unpin { question: nowhere },
         Command::Label { question: nowhere, topics: Vec::new() },
         Command::Claim { question: nowhere },
         Command::Release { question: nowhere },

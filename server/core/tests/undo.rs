@@ -39,7 +39,7 @@ fn a_mute_can_be_taken_back_though_one_of_the_questions_moved_on() {
     stage.does(undo(mute));
     assert_eq!(stage.broadcast.rundown(), [1, 3]);
     assert_eq!(stage.status(2), Status::Rejected);
-    assert!(!stage.broadcast.viewer_by_id(who(1)).unwrap().muted);
+    assert!(!stage.broadcast.viewer_by_id(who(1)).unwrap().is_muted());
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn remarks(topics: &[String]) -> Vec<&'static str> {
 
 /// The first rows of the queue that nobody else looks at.
 fn rows(broadcast: &Broadcast, status: Status, sort: Sort, me: Uuid) -> Vec<Row> {
-    let query = Query { status, sort, limit: ROWS, ..Query::default() };
+    let query = Query { status: Some(status), sort, limit: ROWS, ..Query::default() };
     let rows = broadcast.window(&query).numbers.into_iter().filter_map(|number| broadcast.row(number));
     rows.filter(|row| row.claimed.as_ref().is_none_or(|claim| claim.id == me)).collect()
 }

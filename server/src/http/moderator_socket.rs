@@ -29,7 +29,7 @@ use crate::{
     room::{Alarm, Person, Room},
     session::{
         frames::{self, About, Me},
-        incoming::{FromMaker, from_maker},
+        incoming::{FromMaker, Opened, from_maker},
         window::Shown,
     },
     tokens::Claims,
@@ -150,12 +150,13 @@ impl Maker {
                             };
                             pipe.send(frame).await?;
                         }
-                        Some(FromMaker::Card(number)) => {
-                            let card = self.room.read().broadcast.card(number);
-                            match card {
-                                Some(card) => pipe.send(frames::card(&card)).await?,
-                                None => self.refuse(&mut pipe, (None, Refusal::NoQuestion.into())).await?,
-                            }
+                        Some(FromMaker::Card(opened)) => match self.opened(opened) {
+                            Some(frame) => pipe.send(frame).await?,
+                            None => self.refuse(&mut pipe, (None, Refusal::NoQuestion.into())).await?,
+                        },
+                        Some(FromMaker::Muted) => {
+                            let muted = self.room.read().broadcast.muted();
+                            pipe.send(frames::muted(&muted)).await?;
                         }
                         None => {}
                     }
@@ -226,6 +227,17 @@ impl Maker {
         };
         let Claims { id, name, role, .. } = self.claims.clone();
         frames::welcome_moderator(state.position(), &Me { id, name, role }, &about, clock::now_ms())
+    }
+
+    /// A question, or a further page of one of its lists.
+    fn opened(&self, Opened { number, list, before }: Opened) -> Option<Utf8Bytes> {
+        let state = self.room.read();
+        match list {
+            Some(list) => {
+                state.broadcast.card_page(number, list, before).map(|page| frames::card_page(&page))
+            }
+            None => state.broadcast.card(number).map(|card| frames::card(&card)),
+        }
     }
 
     /// Figures, presence, and what changed in the window.

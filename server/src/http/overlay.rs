@@ -170,6 +170,7 @@ mod tests {
             same: 312,
             note: Some("не для зрителей".to_owned()),
             revision: 0,
+            pinned: false,
             since: None,
         }
     }

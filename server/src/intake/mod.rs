@@ -83,7 +83,7 @@ fn welcome(room: &Room, asker: &Asker) -> Result<(u32, bool), Problem> {
             Phase::Paused => return Err(Refusal::Paused.into()),
             Phase::Closed => return Err(Refusal::Closed.into()),
         }
-        if state.broadcast.viewer_by_id(asker.actor.id).is_some_and(|viewer| viewer.muted) {
+        if state.broadcast.viewer_by_id(asker.actor.id).is_some_and(efir_core::Viewer::is_muted) {
             return Err(Refusal::Muted.into());
         }
     }

@@ -6,7 +6,8 @@ use axum::extract::ws::Utf8Bytes;
 use efir_core::{
     Broadcast, Note, Number, Phase, Role, Settings, Status,
     audience::{Counts, Mine, Public, PublicCounts, PublicQuestion, Rundown, Similar},
-    card::Card,
+    card::{Card, CardPage},
+    muted::MutedViewer,
     window::{Query, Row},
 };
 use efir_log::Position;
@@ -88,6 +89,10 @@ enum Frame<'a> {
         left: &'a [Row],
     },
     Card(&'a Card),
+    CardPage(&'a CardPage),
+    Muted {
+        viewers: &'a [MutedViewer],
+    },
     Rundown {
         position: At,
         #[serde(flatten)]
@@ -316,6 +321,16 @@ pub fn rows(
 /// One question opened.
 pub fn card(card: &Card) -> Utf8Bytes {
     text(&Frame::Card(card))
+}
+
+/// A further page of one of its lists.
+pub fn card_page(page: &CardPage) -> Utf8Bytes {
+    text(&Frame::CardPage(page))
+}
+
+/// Of whom nothing more is taken.
+pub fn muted(viewers: &[MutedViewer]) -> Utf8Bytes {
+    text(&Frame::Muted { viewers })
 }
 
 /// The host's list, whole.

@@ -1,6 +1,6 @@
 //! Every frame that a client sends, and every command that comes by HTTP: read strictly, refused cheaply.
 
-use efir_core::{Command, Number, Role, SettingsPatch, window::Query};
+use efir_core::{Command, Number, Role, SettingsPatch, card::CardList, window::Query};
 use moderation_rules::clean::{self, CleanError, Limits};
 use serde::Deserialize;
 use serde_json::Value;
@@ -68,14 +68,16 @@ pub enum FromMaker {
     /// Another window.
     View(Query),
     /// One question opened.
-    Card(Number),
+    Card(Opened),
+    /// Who is muted.
+    Muted,
 }
 
 const VIEWER_TYPES: [&str; 4] = ["ask", "vote", "withdraw", "similar"];
-const COMMAND_TYPES: [&str; 26] = [
-    "approve", "reject", "hold", "reopen", "edit", "merge", "split", "move", "label", "claim", "release",
-    "mute", "undo", "note", "heard", "remark", "take", "clear", "answer", "next", "forward", "back", "open",
-    "pause", "close", "settings",
+const COMMAND_TYPES: [&str; 29] = [
+    "approve", "reject", "hold", "reopen", "edit", "merge", "split", "move", "pin", "unpin", "label",
+    "claim", "release", "mute", "unmute", "undo", "note", "heard", "remark", "take", "clear", "answer",
+    "next", "forward", "back", "open", "pause", "close", "settings",
 ];
 
 /// Reads a viewer's frame.
@@ -89,19 +91,25 @@ pub fn from_maker(text: &str, role: Role) -> Result<FromMaker, ById> {
     let value: Value = serde_json::from_str(text).map_err(explain)?;
     let look: fn(Value) -> serde_json::Result<FromMaker> = match value.get("type").and_then(Value::as_str) {
         Some("view") => |value| serde_json::from_value(value).map(FromMaker::View),
-        Some("card") => {
-            |value| serde_json::from_value(value).map(|Opened { number }| FromMaker::Card(number))
-        }
+        Some("card") => |value| serde_json::from_value(value).map(FromMaker::Card),
+        Some("muted") => |_| Ok(FromMaker::Muted),
         _ => return command(value, role).map(|(id, command)| FromMaker::Command(id, command)),
     };
     let frame = look(value).map_err(|error| (None, Problem::BadRequest(error.to_string())))?;
     (role >= Role::Moderator).then_some(frame).ok_or((None, Problem::Forbidden))
 }
 
-/// Which question is to be opened.
-#[derive(Deserialize)]
-struct Opened {
-    number: Number,
+/// Which question is to be opened, or of which of its lists a further page.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Opened {
+    /// Its number.
+    pub number: Number,
+    /// One of its lists.
+    #[serde(default)]
+    pub list: Option<CardList>,
+    /// What is older than this one.
+    #[serde(default)]
+    pub before: Option<u32>,
 }
 
 /// Reads a command with its id, and checks that the role may give it.
@@ -194,7 +202,10 @@ mod tests {
         assert_eq!(code("view", Role::Moderator), None);
         let card = |role| from_maker(r#"{"type":"card","number":17}"#, role).map_err(|(_, p)| p.code());
         assert_eq!(card(Role::Host), Err("forbidden"));
-        assert_eq!(card(Role::Moderator), Ok(FromMaker::Card(17)));
+        let opened = Opened { number: 17, list: None, before: None };
+        assert_eq!(card(Role::Moderator), Ok(FromMaker::Card(opened)));
+        let muted = |role| from_maker(r#"{"type":"muted"}"#, role).map_err(|(_, p)| p.code());
+        assert_eq!((muted(Role::Host), muted(Role::Moderator)), (Err("forbidden"), Ok(FromMaker::Muted)));
         assert_eq!(code("explode", Role::Admin), Some("unknown_type"));
     }
 

@@ -68,7 +68,7 @@ pub fn clients(plan: &Plan, bug: Option<Bug>, chance: &mut Chance) -> Vec<Client
             let status =
                 *chance.pick(&[Status::Pending, Status::Pending, Status::Held]).unwrap_or(&Status::Pending);
             let sort = *chance.pick(&[Sort::Arrival, Sort::Newest, Sort::Asked]).unwrap_or(&Sort::Arrival);
-            client.page.query = Query { status, sort, limit: 8, ..Query::default() };
+            client.page.query = Query { status: Some(status), sort, limit: 8, ..Query::default() };
             clients.push(client);
         }
     }

@@ -165,7 +165,7 @@ impl Node {
                 session.rows = false;
                 self.push(conn, frame);
             }
-            Ok(FromMaker::Card(_)) => {}
+            Ok(FromMaker::Card(_) | FromMaker::Muted) => {}
             Err((id, problem)) => self.refuse(conn, id.unwrap_or_default(), Wanted::Refusal, &problem),
         }
     }

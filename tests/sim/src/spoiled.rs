@@ -58,6 +58,7 @@ impl Node {
                     same: question.same,
                     note: None,
                     revision: question.standing.revision,
+                    pinned: false,
                     since: None,
                 });
             }

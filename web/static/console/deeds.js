@@ -1,78 +1,26 @@
-// What a moderator does, by key or by hand: each deed is a function of the state and its event, and what must be told
-// to the server goes into `out`. Which key gives which deed is in `keys.js`.
+// What a moderator does with the queue, by key or by hand: each deed is a function of the state and its event, and what
+// must be told to the server goes into `out`. Which key gives which deed is in `keys.js`; the plan's deeds stand beside.
 
+import { bare, can, decide, focusRow, give, onQuestion, panel, revised, targets } from "./give.js";
 import { beside, movedOn, waiting } from "./list.js";
-import { rowOf, toast } from "./rows.js";
+import { planDeeds, seat } from "./plan-deeds.js";
+import { toast } from "./rows.js";
 
-/** From which statuses a deed goes; the server decides for good. */
-export const CAN = {
-  approve: ["pending", "held"],
-  top: ["pending", "held", "approved"],
-  hold: ["pending", "approved"],
-  reject: ["pending", "held", "approved", "on_air"],
-  edit: ["pending", "held", "approved", "on_air"],
-  merge: ["pending", "held", "approved"],
-  mergeNumber: ["pending", "held", "approved"],
-  split: ["merged"],
-  reopen: ["held", "rejected", "approved", "answered"],
-  label: ["pending", "held", "approved", "on_air", "answered", "rejected", "merged"],
-  claim: ["pending", "held"],
-  take: ["approved"],
-  remark: ["approved", "on_air"],
-  answered: ["approved", "on_air"],
-  up: ["approved"],
-  down: ["approved"],
-};
+/** The parts of the queue by their digits: 1, 2 …, and 0 for the last. */
+export const SECTIONS = ["pending", "held", "approved", "answered", "merged", "rejected", "any"];
+export const SORTS = ["arrival", "newest", "asked", "waiting"];
 
-export const can = (deed, row) => Boolean(row) && (CAN[deed]?.includes(row.status) ?? true);
+/** As sure as a likeness must be, for one key to merge; below it the moderator is asked. */
+export const SURE = 0.8;
+
+/** Panels that belong to the card that is looked at. */
+const ON_CARD = ["edit", "reject", "merge", "mergeSure", "label", "remark", "mute"];
 
 const CLAIM_AGAIN_MS = 45_000;
 
-/** Whether a number's decision is on its way. */
-export const isSending = (state, number) =>
-  [...state.waiting.values()].some((given) => given.number === number && given.settles);
-
-/** Gives commands: one for each number, undone together. */
-function give(state, event, numbers, make, { settles = false, undoable = true, quiet = false } = {}) {
-  const batch = event.newId();
-  const given = new Map(state.waiting);
-  const wrong = new Map(state.wrong);
-  const out = [...state.out];
-  for (const number of numbers) {
-    const frame = { id: event.newId(), ...make(rowOf(state, number)) };
-    given.set(frame.id, { frame, number, numbers: [number], batch, settles, undoable, quiet, at: event.at });
-    wrong.delete(number);
-    out.push(frame);
-  }
-  return { ...state, waiting: given, wrong, out };
-}
-
-/** What a deed is done to: what was chosen, or what is looked at; of these what can be. */
-export function targets(state, deed) {
-  const numbers = state.chosen.size > 0 ? [...state.chosen] : state.focus ? [state.focus.number] : [];
-  return numbers.filter((number) => can(deed, rowOf(state, number)) && !isSending(state, number));
-}
-
-/** Decides, and looks at the next. */
-function decide(state, event, deed, make) {
-  const numbers = targets(state, deed);
-  if (numbers.length === 0) return { ...state, mode: null };
-  const given = give(state, event, numbers, make, { settles: true });
-  return passOn({ ...given, mode: null, chosen: new Set() }, numbers);
-}
-
-function passOn(state, numbers) {
-  if (state.focus?.in !== "inbox" || !numbers.includes(state.focus.number)) return state;
-  const left = state.focus.number;
-  const gone = new Set([...state.list.gone, ...numbers]);
-  const list = movedOn(state.list, left);
-  const next = beside({ ...list, gone }, left, 1) ?? beside({ ...list, gone }, left, -1);
-  return { ...state, list, focus: next ? { in: "inbox", number: next } : state.focus };
-}
-
 function look(state, number, where = "inbox") {
   if (state.focus?.number === number && state.focus.in === where) return state;
-  const mode = ["edit", "reject", "merge", "label", "remark"].includes(state.mode?.name) ? null : state.mode;
+  const mode = ON_CARD.includes(state.mode?.name) ? null : state.mode;
   const open = mode?.name === "card" ? [{ type: "card", number }] : [];
   return { ...state, focus: { in: where, number }, mode, out: [...state.out, ...open] };
 }
@@ -113,39 +61,16 @@ function show(state, query) {
 /** Shows what waited, and looks at the first of it. */
 const fresh = (state) => ({ ...show(state, { ...state.query, after: undefined }), known: state.list.shown });
 
-const onQuestion = (type) => (row) => ({ type, question: row.id });
-const revised = (type, more) => (row) => ({ type, question: row.id, ...more, revision: row.revision });
-const focusRow = (state) => state.focus && rowOf(state, state.focus.number);
-
-/** Opens a panel on the card that is looked at, where its status allows. */
-function panel(state, deed, mode) {
-  const row = focusRow(state);
-  return targets(state, deed).length > 0 && row ? { ...state, mode: { number: row.number, ...mode(row) } } : state;
-}
-
 function merge(state, event, into) {
   return decide(state, event, "merge", (row) => ({ type: "merge", question: row.id, into }));
 }
 
-/** Moves in the plan, by its place among the others: to stand behind that index. */
-function seat(state, event, number, at) {
-  const others = state.rundown.next.filter((item) => item.number !== number);
-  const after = at <= 0 ? null : others[Math.min(at, others.length) - 1]?.id ?? null;
-  const items = [...others];
-  items.splice(Math.max(0, at), 0, state.rundown.next.find((item) => item.number === number));
-  // Shown at once; the server's list follows, and is right.
-  const moved = { ...state, rundown: { ...state.rundown, next: items.filter(Boolean) } };
-  return give(moved, event, [number], (row) => ({ type: "move", question: row.id, after }));
-}
-
-function shift(state, event, step) {
-  const { next } = state.rundown;
-  const at = next.findIndex((item) => item.number === state.focus?.number);
-  const to = at + step;
-  return at < 0 || to < 0 || to >= next.length ? state : seat(state, event, next[at].number, to);
-}
+/** The next part of a muted viewer's list, round and round. */
+const stepped = ({ at }, step, length) => (length === 0 ? 0 : (at + step + length) % length);
 
 export const deeds = {
+  ...planDeeds,
+
   next: (state) => walk(state, 1),
   previous: (state) => walk(state, -1),
   look: (state, { number, where }) => look(state, number, where),
@@ -173,9 +98,13 @@ export const deeds = {
     return give(closed, event, [number], (row) => ({ type: "edit", question: row.id, text: said, revision }));
   },
 
+  /** Into what it is most like: at once where that is sure, else after a question. */
   merge(state, event) {
     const into = focusRow(state)?.like?.[0];
-    return into ? merge(state, event, into.id) : deeds.mergeNumber(state, event);
+    if (!into) return deeds.mergeNumber(state, event);
+    const count = targets(state, "merge").length;
+    if (count === 1 && into.score >= SURE) return merge(state, event, into.id);
+    return panel(state, "merge", () => ({ name: "mergeSure", into, count }));
   },
   mergeInto: (state, event) => merge(state, event, event.into),
   mergeNumber: (state) => panel(state, "merge", () => ({ name: "merge", typed: "", target: null })),
@@ -236,49 +165,58 @@ export const deeds = {
     return { ...after, waiting: given, out };
   },
 
-  mute: (state, event) =>
-    focusRow(state)?.viewer
-      ? give(state, event, [state.focus.number], (row) => ({ type: "mute", viewer: row.viewer }))
-      : state,
+  /** Asks before a viewer is muted; one who is muted is listened to again. */
+  mute(state, event) {
+    const row = focusRow(state);
+    if (!row || (state.focus.in === "inbox" && state.list.gone.has(row.number))) return state;
+    // The plan does not tell whose a question is; once it is opened, that is known.
+    if (!row.viewer) return deeds.open(state, event);
+    if (row.muted) return deeds.unmute(state, { ...event, viewer: row.viewer });
+    return { ...state, mode: { name: "mute", number: row.number, viewer: row.viewer } };
+  },
+  unmute: (state, event) => bare(state, event, { type: "unmute", viewer: event.viewer }),
+  muted: (state) => (state.mode?.name === "muted" ? { ...state, mode: null }
+    : { ...state, mode: { name: "muted", at: 0 }, out: [...state.out, { type: "muted" }] }),
+  mutedStep: (state, { step }) =>
+    ({ ...state, mode: { ...state.mode, at: stepped(state.mode, step, state.muted.length) } }),
+  mutedOff(state, event) {
+    const one = state.muted[Math.min(state.mode.at, state.muted.length - 1)];
+    return one ? deeds.unmute(state, { ...event, viewer: one.viewer }) : state;
+  },
 
-  nextOnAir(state, event) {
-    const { on_air, next } = state.rundown;
-    const [from, to] = [on_air?.id ?? null, next[0]?.id ?? null];
-    return from || to ? bare(state, event, { type: "forward", from, to }) : state;
+  /** Yes, to what a panel asks. */
+  confirm(state, event) {
+    const { name, into, viewer, number } = state.mode ?? {};
+    if (name === "mergeSure") return merge(state, event, into.id);
+    return name === "mute" ? give({ ...state, mode: null }, event, [number], () => ({ type: "mute", viewer })) : state;
   },
-  take: (state, event) => decide(state, event, "take", revised("take")),
-  clear: (state, event) => (state.rundown.on_air ? bare(state, event, { type: "clear" }) : state),
-  answered(state, event) {
-    const onAir = state.rundown.on_air;
-    if (can("answered", focusRow(state))) return decide(state, event, "answered", onQuestion("answer"));
-    return onAir ? give(state, event, [onAir.number], onQuestion("answer")) : state;
-  },
-  up: (state, event) => shift(state, event, -1),
-  down: (state, event) => shift(state, event, 1),
-  drop: (state, event) => seat(state, event, event.number, event.at_index),
 
   /** Another window; on a small screen the queue is shown with it. */
-  show: (state, { query }) => ({ ...show(state, { ...state.query, after: undefined, ...query }), tab: "inbox" }),
+  show(state, { query }) {
+    const shown = show(state, { ...state.query, after: undefined, ...query });
+    // Filters stay open while one chooses among them.
+    return { ...shown, mode: state.mode?.name === "filters" ? state.mode : null, tab: "inbox" };
+  },
+  section: (state, { at }) => (SECTIONS[at] ? deeds.show(state, { query: { status: SECTIONS[at] } }) : state),
+  order(state) {
+    const sort = SORTS[(SORTS.indexOf(state.query.sort) + 1) % SORTS.length];
+    return deeds.show(state, { query: { sort } });
+  },
   fresh,
   search: (state) => ({ ...state, mode: { name: "search" } }),
   filters: (state) => ({ ...state, mode: state.mode?.name === "filters" ? null : { name: "filters" } }),
   noFilters: (state) => show(state, { status: state.query.status, sort: state.query.sort }),
   help: (state) => ({ ...state, mode: state.mode?.name === "help" ? null : { name: "help" } }),
-  write: (state) => ({ ...state, mode: { name: "note" } }),
-  remark: (state) => panel(state, "remark", ({ note }) => ({ name: "remark", text: note ?? "" })),
-  saveRemark(state, event) {
-    const text = event.text.trim();
-    return give({ ...state, mode: null }, event, [state.mode.number], (row) => ({ type: "remark", question: row.id, text }));
-  },
-  say(state, event) {
-    const text = event.text.trim();
-    const note = { type: "note", text, ...(event.until && { until: event.until }) };
-    return bare({ ...state, mode: null }, event, note);
-  },
   open(state) {
     if (state.mode?.name === "card") return { ...state, mode: null };
     const number = state.focus?.number;
     return number ? { ...state, mode: { name: "card" }, out: [...state.out, { type: "card", number }] } : state;
+  },
+  /** The next page of one of the lists of an opened question. */
+  more(state, { list }) {
+    const { row, left, [list]: had } = state.card;
+    const before = list === "steps" ? left.steps : had.at(-1).number;
+    return { ...state, out: [...state.out, { type: "card", number: row.number, list, before }] };
   },
   weigh: (state) => ({ ...state, weighed: state.weighed === "places" ? "topics" : "places" }),
   tab: (state, { name }) => ({ ...state, tab: name }),
@@ -288,15 +226,6 @@ export const deeds = {
     return state.query.q ? show(state, { ...state.query, q: undefined, after: undefined }) : state;
   },
 };
-
-/** A command about no question of the list. */
-function bare(state, event, frame) {
-  const id = event.newId();
-  const given = new Map(state.waiting);
-  const undoable = frame.type !== "note";
-  given.set(id, { frame: { id, ...frame }, number: null, numbers: [], batch: id, undoable, at: event.at });
-  return { ...state, waiting: given, out: [...state.out, { id, ...frame }] };
-}
 
 function claimed(state, event, number, quiet) {
   const given = give(state, event, [number], onQuestion("claim"), { undoable: false, quiet });

@@ -8,6 +8,11 @@ export const KEYS = [
   { deed: "toPlan", codes: ["ArrowRight"], group: "move" },
   { deed: "toInbox", codes: ["ArrowLeft"], group: "move" },
   { deed: "fresh", codes: ["KeyN"], group: "move" },
+  {
+    deed: "section", codes: ["Digit1", "Digit2", "Digit3", "Digit4", "Digit5", "Digit6", "Digit0"],
+    caps: ["1 … 6", "0"], group: "move",
+  },
+  { deed: "order", codes: ["KeyO"], group: "move" },
   { deed: "open", codes: ["Enter"], group: "move" },
   { deed: "search", codes: ["Slash"], writes: "/", group: "move" },
   { deed: "filters", codes: ["KeyF"], group: "move" },
@@ -31,9 +36,11 @@ export const KEYS = [
   { deed: "clear", codes: ["Backspace"], shift: true, group: "air" },
   { deed: "up", codes: ["ArrowUp"], alt: true, group: "air" },
   { deed: "down", codes: ["ArrowDown"], alt: true, group: "air" },
+  { deed: "pin", codes: ["KeyP"], group: "air" },
   { deed: "remark", codes: ["KeyG"], group: "air" },
   { deed: "write", codes: ["KeyW"], group: "air" },
   { deed: "mute", codes: ["KeyM"], alt: true, group: "decide" },
+  { deed: "muted", codes: ["KeyV"], group: "move" },
   { deed: "help", codes: ["Slash", "F1"], shift: true, writes: "?", group: "move" },
   { deed: "escape", codes: ["Escape"], group: "move" },
 ];
@@ -51,7 +58,7 @@ const BY_DEED = new Map(KEYS.map((key) => [key.deed, key]));
 export function caps(deed) {
   const key = BY_DEED.get(deed);
   if (!key) return [];
-  if (key.writes) return [key.writes];
+  if (key.caps ?? key.writes) return key.caps ?? [key.writes];
   const held = (key.shift ? "⇧ " : "") + (key.alt ? "Alt " : "");
   return key.codes.map((code) => held + cap(code));
 }
@@ -67,9 +74,27 @@ export function deedOf({ code, key, shiftKey, altKey, ctrlKey, metaKey }) {
   return found?.deed ?? null;
 }
 
+/** Of `section`: which part of the queue. */
+export const sectionOf = (event) => {
+  const digit = digitOf(event);
+  return digit === 9 ? 6 : digit;
+};
+
 /** 1 to 9, then 0 for the tenth; nothing for other keys. */
 export function digitOf({ code, ctrlKey, metaKey, altKey }) {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code ?? "")?.[1];
   if (digit === undefined || ctrlKey || metaKey || altKey) return null;
   return digit === "0" ? 9 : Number(digit) - 1;
 }
+
+/** The place of what a key chooses in a list: ten by digits, those beyond by letters as they lie on the board. */
+export function choiceOf(event) {
+  const letter = LETTERS.indexOf(event.code);
+  if (letter < 0 || event.ctrlKey || event.metaKey || event.altKey) return digitOf(event);
+  return 10 + letter;
+}
+
+/** What stands on the cap that chooses the entry at that place; nothing beyond the last letter. */
+export const choiceCap = (at) => (at < 10 ? String((at + 1) % 10) : cap(LETTERS[at - 10] ?? ""));
+
+const LETTERS = [..."QWERTYUIOPASDFGHJKLZXCVBNM"].map((letter) => `Key${letter}`);

@@ -25,11 +25,29 @@ export function changed(list, { order, rows, left, total, fresh }, status, broug
   const known = new Map([...list.rows, ...index(left), ...index(rows)]);
   const inside = new Set(order);
   const gone = new Set([...list.gone].filter((number) => !inside.has(number)));
+  // What still belongs here was pushed out at the end of a full window; all else was settled, or does not fit any more.
+  const full = total > order.length;
   const pushed = new Set();
-  for (const row of left) (row.status === status ? pushed : gone).add(row.number);
+  for (const row of left) (full && [row.status, "any"].includes(status) ? pushed : gone).add(row.number);
   let shown = list.shown.filter((number) => !pushed.has(number));
+  if (status === "approved") {
+    const rows = forgotten(known, [...order, ...gone], order);
+    return { ...list, shown: followed(shown, order, gone), order, rows, gone, total, fresh: 0 };
+  }
   for (const number of order) if (brought.has(number) && !shown.includes(number)) shown = placed(shown, order, number);
   return onward({ ...list, shown, order, rows: forgotten(known, shown, order), gone, total, fresh }, list.seen);
+}
+
+/** The plan is its order: it is followed as it changes. What was settled stays behind the one that it stood behind. */
+function followed(shown, order, gone) {
+  let list = order;
+  let before;
+  for (const number of shown) {
+    const at = list.indexOf(before) + 1;
+    if (gone.has(number)) list = [...list.slice(0, at), number, ...list.slice(at)];
+    before = number;
+  }
+  return list;
 }
 
 /** Behind the last one shown the window goes on: that moves nothing. What is newer than it was opened waits. */

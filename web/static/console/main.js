@@ -3,11 +3,11 @@
 import { html, render } from "../vendor/lit-html.js";
 import { connect } from "../socket.js";
 import { t } from "../words.js";
-import { deedOf, digitOf } from "./keys.js";
+import { choiceOf, deedOf, digitOf, sectionOf } from "./keys.js";
 import { initial, step } from "./state.js";
 import { foot, head, side } from "./view/frame.js";
 import { inbox } from "./view/inbox.js";
-import { drawer, help, toasts } from "./view/panels.js";
+import { drawer, help, toasts } from "./view/over.js";
 import { plan } from "./view/plan.js";
 
 const REST_MS = 400;
@@ -15,6 +15,7 @@ const TYPED_MS = 150;
 const TOAST_MS = 6_000;
 
 const app = document.getElementById("app");
+const words = { nothing: t("console-nothing-to-undo"), pinned: t("console-pins-first") };
 let state = initial();
 let drawing = false;
 
@@ -27,7 +28,7 @@ function act(type, more = {}) {
 
 function dispatch(event) {
   const before = state;
-  state = step(state, { at: Date.now(), newId: () => crypto.randomUUID(), words: { nothing: t("console-nothing-to-undo") }, ...event });
+  state = step(state, { at: Date.now(), newId: () => crypto.randomUUID(), words, ...event });
   for (const frame of state.out) socket?.send(frame);
   if (state.out.length) state = step(state, { type: "sent" });
   if (state.toasts.length > before.toasts.length) {
@@ -84,7 +85,8 @@ function follow() {
       field.select?.();
       return;
     }
-    toCard(!mode);
+    // A field that one still types in keeps the page's focus.
+    toCard(!mode && !isField(document.activeElement));
   }
   if (focus === drawnFocus) return;
   drawnFocus = focus;
@@ -115,15 +117,38 @@ function fieldKey(event) {
   }
 }
 
+/** What a key means to the panel that is open; nothing where it means what it always does. */
 function modeKey(event) {
   const { mode } = state;
-  const digit = digitOf(event);
-  if (mode?.name === "reject" && digit !== null && state.about.reasons[digit]) {
-    return ["rejectFor", { reason: state.about.reasons[digit] }];
-  }
-  if (mode?.name !== "label") return null;
-  if (digit !== null && state.about.topics[digit]) return ["labelToggle", { topic: state.about.topics[digit].id }];
-  return event.code === "Enter" && !event.shiftKey ? ["labelSave", {}] : null;
+  const enter = event.code === "Enter" && !event.shiftKey;
+  if (mode?.name === "reject") return rejectKey(digitOf(event));
+  if (mode?.name === "label") return labelKey(event, enter);
+  if (["mergeSure", "mute"].includes(mode?.name)) return enter ? ["confirm", {}] : null;
+  return mode?.name === "muted" ? mutedKey(deedOf(event)) : null;
+}
+
+function rejectKey(digit) {
+  const reason = digit === null ? undefined : state.about.reasons[digit];
+  return reason ? ["rejectFor", { reason }] : null;
+}
+
+/** Letters choose topics here, so those that choose none do nothing: none settles a question by mistake. */
+function labelKey(event, enter) {
+  if (enter) return ["labelSave", {}];
+  const at = choiceOf(event);
+  if (at === null) return null;
+  const topic = state.about.topics[at];
+  return topic ? ["labelToggle", { topic: topic.id }] : [null, {}];
+}
+
+const MUTED_KEYS = {
+  next: ["mutedStep", { step: 1 }], previous: ["mutedStep", { step: -1 }], open: ["mutedOff", {}], mute: ["mutedOff", {}],
+};
+const mutedKey = (deed) => MUTED_KEYS[deed] ?? null;
+
+function usual(event) {
+  const deed = deedOf(event);
+  return [deed, deed === "section" ? { at: sectionOf(event) } : {}];
 }
 
 document.addEventListener("keydown", (event) => {
@@ -131,7 +156,7 @@ document.addEventListener("keydown", (event) => {
   if (isField(event.target)) return fieldKey(event);
   const pressed = event.target.closest("button, a") && ["Enter", "Space"].includes(event.code) && !event.shiftKey;
   if (pressed || (state.mode?.name === "help" && event.key === "Escape")) return;
-  const [deed, more] = modeKey(event) ?? [deedOf(event), {}];
+  const [deed, more] = modeKey(event) ?? usual(event);
   if (!deed) return;
   event.preventDefault();
   act(deed, more);

@@ -11,7 +11,7 @@ export const initial = () => ({
   me: null, about: null, skew: 0, counts: null, people: [], rundown: { on_air: null, next: [] }, note: null,
   query: { status: "pending", sort: "arrival" }, list: emptyList(),
   focus: null, chosen: new Set(), mode: null, card: null,
-  claim: null, known: null, waiting: new Map(), done: [], brought: new Set(), wrong: new Map(), toasts: [],
+  muted: [], claim: null, known: null, waiting: new Map(), done: [], brought: new Set(), wrong: new Map(), toasts: [],
   channels: new Set(), labels: new Set(),
   link: { up: false, since: null, ms: null, final: false },
   out: [],
@@ -42,10 +42,24 @@ const frames = {
     return { ...state, me, about: broadcast, skew: now - at, claim: null, out: [...state.out, view, ...again] };
   },
 
-  counts: (state, counts) => ({ ...state, counts }),
+  counts(state, counts) {
+    // Whoever looks at the list of the muted sees who came and who went.
+    const stale = state.mode?.name === "muted" && counts.muted !== state.counts?.muted;
+    return { ...state, counts, out: stale ? [...state.out, { type: "muted" }] : state.out };
+  },
+  muted: (state, { viewers }) => ({ ...state, muted: viewers }),
   presence: (state, { people }) => ({ ...state, people }),
   note: (state, note) => ({ ...state, note }),
   card: (state, card) => pointed({ ...state, card }),
+  card_page(state, { number, list, said = [], steps = [], left }) {
+    const { card } = state;
+    if (card?.row.number !== number) return state;
+    const had = new Set(card[list].map((one) => one.number));
+    const more = list === "steps" ? [...steps, ...card.steps] : [...card[list], ...said.filter((one) => !had.has(one.number))];
+    // A page that was asked for twice is there once.
+    if (left >= card.left[list]) return state;
+    return { ...state, card: { ...card, [list]: more, left: { ...card.left, [list]: left } } };
+  },
 
   rundown(state, rundown) {
     const kept = state.focus?.in === "plan" ? planFocus(state, rundown) : state.focus;

@@ -25,6 +25,12 @@ export const MEANT_MS = 60 * 60_000;
 
 const idOf = (item) => item?.id ?? null;
 
+/** On top, but below those that the editors pinned, unless it is pinned itself. */
+function backOnTop(item, next) {
+  const pins = item.pinned ? 0 : next.filter(({ pinned }) => pinned).length;
+  return [...next.slice(0, pins), item, ...next.slice(pins)];
+}
+
 /** The air after one move, or null where it does not fit. */
 function moved(air, { kind, from, to, at }) {
   if (idOf(air.onAir) !== from) return null;
@@ -36,7 +42,7 @@ function moved(air, { kind, from, to, at }) {
   }
   const item = to && air.before.find((before) => before.id === to);
   if (to && !item) return null;
-  const next = air.onAir ? [air.onAir, ...air.next] : air.next;
+  const next = air.onAir ? backOnTop(air.onAir, air.next) : air.next;
   return { onAir: item ? { ...item, since: at } : null, before: air.before.slice(0, -1), next };
 }
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::Done;
 use crate::{
-    broadcast::Broadcast,
+    broadcast::{Broadcast, Viewer},
     entry::{Ask, Entry, Link, Role},
     question::{Number, Question, Standing, Status, What},
     refusal::Refusal,
@@ -21,7 +21,7 @@ impl Broadcast {
                 Phase::Paused => return Err(Refusal::Paused),
                 Phase::Closed => return Err(Refusal::Closed),
             }
-            if self.viewer_by_id(entry.by.id).is_some_and(|viewer| viewer.muted) {
+            if self.viewer_by_id(entry.by.id).is_some_and(Viewer::is_muted) {
                 return Err(Refusal::Muted);
             }
         }
@@ -79,7 +79,7 @@ impl Broadcast {
             return Err(self.wrong_status(asked));
         }
         let viewer = self.viewer_entry(entry.by.id);
-        if self.viewers[viewer as usize].muted {
+        if self.viewers[viewer as usize].is_muted() {
             return Err(Refusal::Muted);
         }
         self.set_vote(number, viewer, on);
@@ -111,7 +111,7 @@ impl Broadcast {
     fn hand_over(&mut self, entry: &Entry, number: Number) {
         let heirs = self.folded(number).to_vec();
         let Some((&heir, rest)) = heirs.split_first() else { return };
-        let muted = self.viewers[self.get(heir).viewer as usize].muted;
+        let muted = self.viewers[self.get(heir).viewer as usize].is_muted();
         self.change(heir, Self::step(entry.at, None, What::Split), |standing| {
             standing.status = if muted { Status::Held } else { Status::Pending };
             standing.root = None;
@@ -170,5 +170,6 @@ fn first_standing(ask: &Ask, root: Option<Number>) -> Standing {
         root,
         reason: reason.map(|r| r.as_str().into()),
         remark: None,
+        pinned: false,
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     broadcast::{Broadcast, Claim},
     command::Spot,
     entry::Entry,
+    muted::Mute,
     question::{Number, Status, What},
     refusal::Refusal,
     support::CLAIM_MS,
@@ -144,6 +145,19 @@ impl Broadcast {
         Ok(())
     }
 
+    /// What is pinned stands first, in the order in which it was pinned; what is not begins below it.
+    pub(super) fn pin(&mut self, entry: &Entry, question: Uuid, on: bool) -> Done {
+        let number = self.in_status(question, &[Status::Approved])?;
+        if self.get(number).standing.pinned == on {
+            return Ok(());
+        }
+        let what = if on { What::Pinned } else { What::Unpinned };
+        let step = Self::step(entry.at, entry.by.name.clone(), what);
+        self.change(number, step, |standing| standing.pinned = on);
+        self.place(number, if on { usize::MAX } else { 0 });
+        Ok(())
+    }
+
     pub(super) fn label(&mut self, entry: &Entry, question: Uuid, topics: &[String]) -> Done {
         let from = Status::ALL.map(|s| if s == Status::Withdrawn { Status::Pending } else { s });
         let number = self.in_status(question, &from)?;
@@ -189,15 +203,24 @@ impl Broadcast {
     /// Nothing more is taken from the viewer, and what of theirs nobody has aired waits for a person.
     pub(super) fn mute(&mut self, entry: &Entry, viewer: Uuid) -> Done {
         let index = *self.viewer_index.get(&viewer).ok_or(Refusal::NotFound)?;
-        if self.viewers[index as usize].muted {
+        if self.viewers[index as usize].is_muted() {
             return Ok(());
         }
-        self.set_muted(index, true);
+        self.set_muted(index, Some(Mute { at: entry.at, by: entry.by.name.clone() }));
         let theirs = self.viewers[index as usize].questions.clone();
         for number in theirs {
             if matches!(self.get(number).standing.status, Status::Pending | Status::Approved) {
                 self.set_status(entry, number, Status::Held, What::Held);
             }
+        }
+        Ok(())
+    }
+
+    /// The viewer may ask and vote again. What was held with the mute stays held: a person looks at it first.
+    pub(super) fn unmute(&mut self, viewer: Uuid) -> Done {
+        let index = *self.viewer_index.get(&viewer).ok_or(Refusal::NotFound)?;
+        if self.viewers[index as usize].is_muted() {
+            self.set_muted(index, None);
         }
         Ok(())
     }

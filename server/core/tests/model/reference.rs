@@ -21,6 +21,7 @@ pub struct Asked {
     pub root: Option<Number>,
     pub voters: BTreeSet<Uuid>,
     pub remark: Option<String>,
+    pub pinned: bool,
     /// Whether it was ever put on air.
     aired: bool,
     pub touches: u32,
@@ -156,6 +157,7 @@ impl Model {
             root,
             voters: BTreeSet::new(),
             remark: None,
+            pinned: false,
             aired: false,
             touches: 0,
         });
@@ -254,6 +256,21 @@ impl Model {
                 self.only(number, &Status::ALL.map(|s| if s == Withdrawn { Pending } else { s }))?;
                 let topics: BTreeSet<_> = topics.iter().cloned().collect();
                 self.set(number, |q| q.topics = topics.into_iter().collect());
+            }
+            Command::Pin { question } | Command::Unpin { question } => {
+                let number = self.number(*question)?;
+                self.only(number, &[Approved])?;
+                let pin = matches!(command, Command::Pin { .. });
+                if self.at(number).pinned != pin {
+                    self.set(number, |q| q.pinned = pin);
+                    self.seat(number, if pin { self.rundown.len() } else { 0 });
+                }
+            }
+            Command::Unmute { viewer } => {
+                self.people.get(viewer).ok_or("not_found")?;
+                if self.muted.remove(viewer) {
+                    self.now.muted = Some((*viewer, true));
+                }
             }
             Command::Mute { viewer } => return self.mute(*viewer),
             Command::Undo { command } => return self.undo(*command),
@@ -432,6 +449,9 @@ impl Model {
         let list = self.list(self.at(number).status).unwrap();
         list.retain(|n| *n != number);
         list.insert(seat.min(list.len()), number);
+        // The pinned ones first, each kind in its order.
+        let (pinned, others): (Vec<_>, _) = self.rundown.iter().partition(|n| self.at(**n).pinned);
+        self.rundown = [pinned, others].concat();
     }
 
     /// A question changes: it leaves the list of its status and goes to the end of the list of its new one.
@@ -443,6 +463,7 @@ impl Model {
         }
         let question = &mut self.questions[number as usize - 1];
         change(question);
+        question.pinned &= [Status::Approved, Status::OnAir, Status::Answered].contains(&question.status);
         question.touches += 1;
         let status = question.status;
         if status != was.status {

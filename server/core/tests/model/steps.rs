@@ -48,7 +48,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-const KINDS: usize = 27;
+const KINDS: usize = 32;
 
 fn command(model: &Model, kind: usize, question: Number, other: Number, seen: bool, n: u64) -> Command {
     let (number, question, into) = (question, q(question), q(other));
@@ -85,7 +85,10 @@ fn command(model: &Model, kind: usize, question: Number, other: Number, seen: bo
         24 => {
             Command::Back { from: on_air, to: seen.then(|| model.answered.last().copied().map(q)).flatten() }
         }
-        25 => Command::Remark { question, text: format!("remark {n}") },
+        25..=27 => Command::Pin { question },
+        28 => Command::Unpin { question },
+        29 => Command::Unmute { viewer: who(u128::from(n) % (PEOPLE + 1)) },
+        30 => Command::Remark { question, text: format!("remark {n}") },
         _ => match n % 5 {
             0 => Command::Pause,
             1 => Command::Close,

@@ -162,8 +162,11 @@ fn askers_know(client: &Client, state: &Broadcast) -> Checked {
 /// A moderator's window is a plain cut of the state.
 fn window_is_current(client: &Client, state: &Broadcast) -> Checked {
     let query = &client.page.query;
-    let mut questions: Vec<_> =
-        state.questions().iter().filter(|question| question.standing.status == query.status).collect();
+    let mut questions: Vec<_> = state
+        .questions()
+        .iter()
+        .filter(|question| query.status.is_none_or(|status| question.standing.status == status))
+        .collect();
     match query.sort {
         Sort::Newest => questions.sort_by_key(|question| std::cmp::Reverse(question.number)),
         Sort::Asked => questions.sort_by_key(|question| (std::cmp::Reverse(question.same), question.number)),

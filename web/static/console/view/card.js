@@ -2,9 +2,11 @@
 
 import { html, nothing, svg } from "../../vendor/lit-html.js";
 import { t } from "../../words.js";
-import { can, isSending } from "../deeds.js";
+import { can, isSending } from "../give.js";
 import { panelOn } from "./panels.js";
-import { ago, button, channelName, labelName, likeName, marked, no, plainNo, reasonName, tidy, titled } from "./say.js";
+import {
+  ago, button, channelName, labelName, likeName, marked, no, plainNo, reasonName, scored, statusName, tidy, titled,
+} from "./say.js";
 
 export function card(state, number, act, now) {
   const row = state.list.rows.get(number);
@@ -15,8 +17,9 @@ export function card(state, number, act, now) {
   const chosen = state.chosen.has(number);
   const kinds = [focus && "focus", (gone || sending) && "gone", chosen && "chosen"].filter(Boolean).join(" ");
   const pick = (event) => (event.shiftKey || event.metaKey ? act("choose", { number }) : act("look", { number }));
-  return html`<li class="card ${kinds}" data-number=${number} tabindex=${focus ? 0 : -1} aria-current=${focus ? "true" : nothing}
-      aria-label=${t("console-card", { number: plainNo(number) })} @click=${pick}>
+  return html`<li class="card ${kinds}" data-number=${number} tabindex=${focus ? 0 : -1}
+      aria-current=${focus ? "true" : nothing} aria-label=${t("console-card", { number: plainNo(number) })}
+      @click=${pick}>
     ${meta(state, row, { gone, sending, chosen }, act, now)}
     ${text(row, state.mode?.name === "edit" && state.mode.number === number)}
     ${wrong(state, number)}
@@ -27,8 +30,12 @@ export function card(state, number, act, now) {
 function meta(state, row, { gone, sending, chosen }, act, now) {
   const place = row.place || row.places.map((id) => titled(state.about?.places, id))[0] || t("console-no-place");
   const who = [row.name, place, channelName(row.channel), ago(now - row.at)].filter(Boolean).join(" · ");
+  const any = state.list.view?.status === "any";
   return html`<div class="meta">
     <b class="no">${no(row.number)}</b><span class="who">${who}</span>
+    ${any ? html`<span class="tag is ${row.status}">${statusName(row.status)}</span>` : nothing}
+    ${row.pinned ? html`<span class="tag pick">${t("console-pinned")}</span>` : nothing}
+    ${row.muted ? html`<span class="tag found">${t("console-muted")}</span>` : nothing}
     ${row.topics.slice(0, 2).map((id) => html`<span class="tag">${titled(state.about?.topics, id)}</span>`)}
     ${row.labels.map((label) => html`<span class="tag found">${labelName(label)}</span>`)}
     ${chosen ? html`<span class="tag pick">${t("console-chosen")}</span>` : nothing}
@@ -39,7 +46,7 @@ function meta(state, row, { gone, sending, chosen }, act, now) {
 /** Who settled it, and how. */
 function settled(state, { changed, reason, status, merged_into }, sending) {
   if (sending) return t("console-sending");
-  if (!changed || status === state.list.view?.status) return t("console-settled-unknown");
+  if (!changed || [status, "any"].includes(state.list.view?.status)) return t("console-settled-unfit");
   const who = changed.by === state.me?.name ? t("console-me") : changed.by || t("console-by-author");
   if (merged_into) return t("console-settled-merged", { number: plainNo(merged_into), who });
   const why = reason ? `: ${reasonName(reason)}` : "";
@@ -49,7 +56,8 @@ function settled(state, { changed, reason, status, merged_into }, sending) {
 function aside(state, row) {
   const other = row.claimed && row.claimed.id !== state.me?.id;
   if (other) return html`<span class="claimed">${t("console-looks", { who: row.claimed.by ?? "" })}</span>`;
-  if (row.wave) return html`<span class="wave">${t("console-wave", { n: row.wave.count, minutes: row.wave.minutes })}</span>`;
+  const { wave } = row;
+  if (wave) return html`<span class="wave">${t("console-wave", { n: wave.count, minutes: wave.minutes })}</span>`;
   if (row.same > 1) return html`<span class="same">${t("console-asked", { n: row.same })}</span>`;
   return row.by_viewer > 1 ? t("console-by-viewer", { n: row.by_viewer }) : nothing;
 }
@@ -80,17 +88,18 @@ function main(row, act) {
   const all = [
     ["approve", t("console-approve"), "go"], ["take", t("console-take"), "go"], ["split", t("console-split")],
     ["merge", mergeWords], ["edit", t("console-edit")], ["hold", t("console-hold")], ["answered", t("console-answered")],
-    ["reopen", t("console-reopen")], ["reject", t("console-reject"), "no"],
+    ["pin", t(row.pinned ? "console-unpin" : "console-pin")], ["reopen", t("console-reopen")], ["reject", t("console-reject"), "no"],
   ];
   const likely = all.filter(([deed]) => can(deed, row) && !(deed === "reopen" && row.status === "approved"));
-  return [...likely.map(([deed, label, kind]) => button(act, deed, label, { kind })), button(act, "open", t("console-open"))];
+  const buttons = likely.map(([deed, label, kind]) => button(act, deed, label, { kind }));
+  return [...buttons, button(act, "open", t("console-open"))];
 }
 
 function likeness(like, row, act) {
-  const score = like.score.toFixed(2).replace(".", document.documentElement.lang === "en" ? "." : ",");
-  return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> «${tidy(like.text)}»
-    <span class="why">${likeName(like.reason)} · ${score}</span>
-    ${row.like.length > 1 ? html`<button class="link" @click=${() => act("mergeInto", { into: like.id })}>${t("console-merge")}</button>` : nothing}</p>`;
+  const into = html`<button class="link" @click=${() => act("mergeInto", { into: like.id })}>${t("console-merge")}</button>`;
+  return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> ${t("console-quoted", { text: tidy(like.text) })}
+    <span class="why">${likeName(like.reason)} · ${scored(like.score)}</span>
+    ${row.like.length > 1 ? into : nothing}</p>`;
 }
 
 const BAR = 8;
@@ -102,6 +111,6 @@ function course({ course: bars, viewers, addresses, count, minutes, until }, now
   const said = t("console-wave-from", { n: count, minutes, viewers, addresses, ago: ago(now - until) });
   return html`<figure class="course">
     <svg viewBox="0 0 ${bars.length * BAR} 28" width=${bars.length * BAR} height="28" role="img" aria-label=${said}>
-      ${bars.map((n, i) => svg`<rect x=${i * BAR} y=${28 - height(n)} width=${BAR - 1} height=${height(n)}></rect>`)}
+      ${bars.map(height).map((y, i) => svg`<rect x=${i * BAR} y=${28 - y} width=${BAR - 1} height=${y}></rect>`)}
     </svg><figcaption>${said}</figcaption></figure>`;
 }

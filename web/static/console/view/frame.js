@@ -1,11 +1,11 @@
 // The frame of the console: the head with the air's clock, the left column with its counts, the foot with keys and link.
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { t } from "../../words.js";
-import { caps } from "../keys.js";
-import { clock, dayTime, initials, kbd, minutes, titled, tone, topicTone } from "./say.js";
+import { grouped, t } from "../../words.js";
+import { SECTIONS } from "../deeds.js";
+import { caps, choiceCap } from "../keys.js";
+import { clock, dayTime, initials, kbd, minutes, statusName, titled, tone, topicTone } from "./say.js";
 
-const STATUSES = ["pending", "held", "approved", "answered", "merged", "rejected"];
 const NAMES_MAX = 8;
 
 export function head(state, now) {
@@ -45,18 +45,28 @@ function timeLeft({ about, counts, rundown }, now) {
 }
 
 export function side(state, act) {
-  const { counts, query, about } = state;
-  const entry = (status) => {
-    const n = counts?.status[status] ?? 0;
-    return html`<li><button class="row ${status === "held" && n > 0 ? "held" : ""}" aria-current=${query.status === status ? "page" : nothing}
-      @click=${() => act("show", { query: { status } })}><span>${t(`console-status-${status}`)}</span><b>${number(n)}</b></button></li>`;
-  };
-  return html`<nav aria-label=${t("console-statuses")}><ul class="statuses">${STATUSES.map(entry)}</ul></nav>
+  const { counts, about } = state;
+  return html`<nav aria-label=${t("console-statuses")}><ul class="statuses">
+      ${SECTIONS.map((status, at) => section(state, status, at, act))}${mutedRow(state, act)}</ul></nav>
     ${facet(state, "topic", t("console-topics"), counts?.topics, about?.topics, act)}
     ${facet(state, "place", t("console-places"), counts?.places, about?.places, act)}`;
 }
 
-const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+function section({ counts, query }, status, at, act) {
+  const n = (status === "any" ? counts?.questions : counts?.status[status]) ?? 0;
+  const key = status === "any" ? "0" : choiceCap(at);
+  return html`<li><button class="row ${status === "held" && n > 0 ? "held" : ""}" aria-keyshortcuts=${key} title=${key}
+    aria-current=${query.status === status ? "page" : nothing} @click=${() => act("section", { at })}>
+    <span>${statusName(status)}</span><b>${grouped(n)}</b></button></li>`;
+}
+
+/** Of whom nothing is taken, where there is anybody. */
+function mutedRow({ counts, mode }, act) {
+  if (!counts?.muted) return nothing;
+  return html`<li><button class="row" data-deed="muted" aria-keyshortcuts="V" title="V"
+    aria-expanded=${mode?.name === "muted"} @click=${() => act("muted")}>
+    <span>${t("console-muted-list")}</span><b>${grouped(counts.muted)}</b></button></li>`;
+}
 
 function facet(state, name, title, counts, titles, act) {
   const top = Object.entries(counts ?? {}).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
@@ -64,25 +74,29 @@ function facet(state, name, title, counts, titles, act) {
   const shown = top.slice(0, NAMES_MAX);
   if (chosen && !shown.some(([id]) => id === chosen)) shown.push([chosen, counts?.[chosen] ?? 0]);
   if (shown.length === 0) return nothing;
-  return html`<nav aria-label=${title}><h2>${title}</h2><ul>${shown.map(([id, n]) => html`<li><button class="row"
-    aria-pressed=${chosen === id} @click=${() => act("filter", { name, value: chosen === id ? "" : id })}>
-    <span><i class="dot tone${topicTone(id)}"></i>${titled(titles, id)}</span><b>${number(n)}</b></button></li>`)}</ul></nav>`;
+  const entry = ([id, n]) => html`<li><button class="row" aria-pressed=${chosen === id} title=${titled(titles, id)}
+    @click=${() => act("filter", { name, value: chosen === id ? "" : id })}>
+    <span><i class="dot tone${topicTone(id)}"></i>${titled(titles, id)}</span><b>${grouped(n)}</b></button></li>`;
+  return html`<nav aria-label=${title}><h2>${title}</h2><ul>${shown.map(entry)}</ul></nav>`;
 }
 
 export function foot(state, act, tab) {
   const hint = (deeds, words) => html`<span class="hint">${deeds.map((deed) => kbd(caps(deed)[0]))} ${words}</span>`;
-  return html`<div class="keys">${hint(["next", "previous"], t("console-hint-move"))}${hint(["approve"], t("console-hint-approve"))}
-    ${hint(["merge"], t("console-hint-merge"))}${hint(["reject"], t("console-hint-reject"))}${hint(["undo"], t("console-hint-undo"))}
-    ${hint(["search"], t("console-hint-search"))}<button class="hint" data-deed="help" @click=${() => act("help")}>${kbd("?")} ${t("console-hint-help")}</button></div>
-    <div class="tabs" role="group" aria-label=${t("console-tabs")}>${["side", "inbox", "plan"].map((name) => html`<button class="act" aria-pressed=${tab === name}
-      @click=${() => act("tab", { name })}>${t(`console-tab-${name}`)}</button>`)}</div>
+  const tabs = ["side", "inbox", "plan"].map((name) => html`<button class="act" aria-pressed=${tab === name}
+    @click=${() => act("tab", { name })}>${t(`console-tab-${name}`)}</button>`);
+  return html`<div class="keys">${hint(["next", "previous"], t("console-hint-move"))}
+      ${["approve", "merge", "reject", "undo", "search"].map((deed) => hint([deed], t(`console-hint-${deed}`)))}
+      <button class="hint" data-deed="help" @click=${() => act("help")}>${kbd("?")} ${t("console-hint-help")}</button></div>
+    <div class="tabs" role="group" aria-label=${t("console-tabs")}>${tabs}</div>
     ${link(state)}`;
 }
 
 function link({ link: { up, since, ms, final }, waiting }) {
-  if (final) return html`<span class="link-state down" role="status">${t("console-link-final")}</span>`;
-  if (up) return html`<span class="link-state" role="status"><i></i>${t("console-link-up")}${ms === null ? nothing : html` · ${t("console-ms", { n: ms })}`}</span>`;
+  const said = (kind, words) => html`<span class="link-state ${kind}" role="status">${words}</span>`;
+  if (final) return said("down", t("console-link-final"));
+  const took = ms === null ? nothing : html` · ${t("console-ms", { n: ms })}`;
+  if (up) return said("", html`<i></i>${t("console-link-up")}${took}`);
   const kept = [...waiting.values()].filter((given) => !given.quiet).length;
-  return html`<span class="link-state down" role="status"><i></i>${since ? t("console-link-down", { time: dayTime(since) }) : t("console-link-first")}
-    ${kept ? ` · ${t("console-link-kept", { n: kept })}` : nothing}</span>`;
+  return said("down", html`<i></i>${since ? t("console-link-down", { time: dayTime(since) }) : t("console-link-first")}
+    ${kept ? ` · ${t("console-link-kept", { n: kept })}` : nothing}`);
 }

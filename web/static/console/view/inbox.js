@@ -3,12 +3,11 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { repeat } from "../../vendor/directives/repeat.js";
 import { t } from "../../words.js";
+import { SECTIONS, SORTS } from "../deeds.js";
 import { waiting } from "../list.js";
 import { card } from "./card.js";
 import { batch } from "./panels.js";
-import { channelName, kbd, labelName, titled } from "./say.js";
-
-const SORTS = ["arrival", "newest", "asked", "waiting"];
+import { button, channelName, kbd, labelName, statusName, titled } from "./say.js";
 
 export function inbox(state, act, now) {
   const { list } = state;
@@ -21,10 +20,10 @@ export function inbox(state, act, now) {
     <div class="scroll" tabindex="-1">
       ${fresh(news, act)}
       ${state.query.after ? toStart(act) : nothing}
-      <ol class="cards" aria-label=${t(`console-status-${state.query.status.replace("_", "-")}`)}>
+      <ol class="cards" aria-label=${statusName(state.query.status)}>
         ${repeat(list.shown, (number) => number, (number) => card(state, number, act, now))}
       </ol>
-      ${list.loaded && list.shown.length === 0 ? empty(state) : nothing}
+      ${list.loaded && list.shown.length === 0 ? empty(state, act) : nothing}
       ${list.loaded && more > 0 && !news ? html`<p class="soft end">${t("console-more", { n: more })}</p>` : nothing}
     </div>
     ${batch(state, act)}`;
@@ -42,7 +41,7 @@ const toStart = (act) =>
 function tools(state, act) {
   const sort = (event) => act("show", { query: { sort: event.currentTarget.value } });
   const order = (name) =>
-    html`<option value=${name} ?selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`;
+    html`<option value=${name} .selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`;
   const many = ["topic", "place", "channel", "label"].filter((name) => state.query[name]).length;
   return html`<div class="tools" role="search">
     <input id="search" type="search" placeholder=${t("console-search")} aria-label=${t("console-search")} autocomplete="off"
@@ -55,9 +54,11 @@ function tools(state, act) {
 
 function filters(state, act) {
   const { about, query } = state;
-  const choice = (name, all, title) => html`<label>${t(`console-filter-${name}`)}<select
-    @change=${(event) => act("filter", { name, value: event.currentTarget.value })}><option value="">${t("console-any")}</option>
-    ${all.map((id) => html`<option value=${id} ?selected=${query[name] === id}>${title(id)}</option>`)}</select></label>`;
+  const choose = (name) => (event) => act("filter", { name, value: event.currentTarget.value });
+  const choice = (name, all, title) => html`<label>${t(`console-filter-${name}`)}<select @change=${choose(name)}
+      ?data-autofocus=${name === "topic"}>
+    <option value="" .selected=${!query[name]}>${t("console-any")}</option>
+    ${all.map((id) => html`<option value=${id} .selected=${query[name] === id}>${title(id)}</option>`)}</select></label>`;
   const ids = (list) => (list ?? []).map(({ id }) => id);
   return html`<div class="filters" role="group" aria-label=${t("console-filters")}>
     ${choice("topic", ids(about?.topics), (id) => titled(about.topics, id))}
@@ -70,17 +71,29 @@ function filters(state, act) {
 function chips(state, act) {
   const { query, about } = state;
   const names = {
-    topic: (id) => titled(about?.topics, id), place: (id) => titled(about?.places, id), channel: channelName, label: labelName,
+    topic: (id) => titled(about?.topics, id),
+    place: (id) => titled(about?.places, id),
+    channel: channelName,
+    label: labelName,
   };
   const on = Object.keys(names).filter((name) => query[name]);
   if (on.length === 0) return nothing;
-  return html`<p class="chips">${on.map((name) => html`<button class="chip" @click=${() => act("filter", { name, value: "" })}
-    aria-label=${t("console-filter-off", { name: names[name](query[name]) })}>${names[name](query[name])} ×</button>`)}
+  const chip = (name) => {
+    const said = names[name](query[name]);
+    return html`<button class="chip" @click=${() => act("filter", { name, value: "" })}
+      aria-label=${t("console-filter-off", { name: said })}>${said} ×</button>`;
+  };
+  return html`<p class="chips">${on.map(chip)}
     <button class="link" @click=${() => act("noFilters")}>${t("console-no-filters")}</button></p>`;
 }
 
-function empty(state) {
+/** What will appear here; or that nothing was found, and where else to look. */
+function empty(state, act) {
   const { q, topic, place, channel, label, status } = state.query;
-  const found = q || topic || place || channel || label;
-  return html`<p class="empty">${found ? t("console-empty-search") : t(`console-empty-${status.replace("_", "-")}`)}</p>`;
+  if (!(q || topic || place || channel || label)) {
+    return html`<p class="empty">${t(`console-empty-${status.replace("_", "-")}`)}</p>`;
+  }
+  if (status === "any") return html`<p class="empty">${t("console-empty-search")}</p>`;
+  return html`<p class="empty">${t("console-empty-here", { section: statusName(status) })}</p>
+    <p class="end">${button(act, "section", t("console-search-any"), { more: { at: SECTIONS.indexOf("any") }, hint: "0" })}</p>`;
 }

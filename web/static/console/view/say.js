@@ -46,6 +46,7 @@ function words(prefix, code) {
 export const channelName = (channel) => words("console-channel-", channel);
 export const labelName = (label) => words("console-label-", label);
 export const reasonName = (reason) => words("console-reason-", reason);
+export const statusName = (status) => words("console-status-", status);
 export const likeName = (reason) => words("like-reason-", reason);
 export const titled = (list, id) => list?.find((one) => one.id === id)?.title ?? id;
 
@@ -63,10 +64,17 @@ export function topicTone(id) {
   return topicTones.get(id);
 }
 
-/** A button that shows its key. */
-export function button(act, deed, label, { kind = "", more = {}, hint = caps(deed)[0], disabled = false } = {}) {
-  return html`<button class="act ${kind}" data-deed=${deed} ?disabled=${disabled} aria-keyshortcuts=${hint ?? ""}
-    @click=${(event) => { event.stopPropagation(); act(deed, more); }}>${label}${hint ? kbd(hint) : ""}</button>`;
+/** How sure a likeness is: 0,91. */
+export const scored = (score) => score.toFixed(2).replace(".", document.documentElement.lang === "en" ? "." : ",");
+
+/** A button that shows its key; `asked` is one that waits for the answer, and takes the page's focus. */
+export function button(act, deed, label, { kind = "", more = {}, hint = caps(deed)[0], asked = false } = {}) {
+  const press = (event) => {
+    event.stopPropagation();
+    act(deed, more);
+  };
+  return html`<button class="act ${kind}" data-deed=${deed} aria-keyshortcuts=${hint ?? ""} ?data-autofocus=${asked}
+    @click=${press}>${label}${hint ? kbd(hint) : ""}</button>`;
 }
 
 export const kbd = (hint) => html`<kbd aria-hidden="true">${hint}</kbd>`;
