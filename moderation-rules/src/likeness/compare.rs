@@ -20,7 +20,7 @@ pub(crate) struct Likening {
 
 /// Compares two texts.
 pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
-    if a.whole() == b.whole() {
+    if a.whole() == b.whole() && a == b {
         return Likening { score: 1000, reason: Reason::SameText, join: true, contrary: false };
     }
     let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());

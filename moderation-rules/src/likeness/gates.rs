@@ -6,7 +6,8 @@
 
 use super::feature::{Family, Feature, Slot};
 use super::fingerprint::Fingerprint;
-use super::vocabulary::{ANYBODY, KIND, MATTERS, SPECIAL, matter};
+use super::marks::is_role;
+use super::vocabulary::{ANYBODY, CORE, KIND, MATTERS, SPECIAL, matter};
 
 /// The first gate that is shut between two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,18 @@ fn name(feature: Feature) -> bool {
 }
 
 fn object(feature: Feature) -> bool {
-    matches!(feature.slot(), Slot::Object | Slot::Common | Slot::Institution)
+    core(feature) || feature.slot() == Slot::Institution
+}
+
+/// What is asked about, rather than where it happens.
+fn core(feature: Feature) -> bool {
+    matches!(feature.slot(), Slot::Object | Slot::Common) && feature.weight() >= u32::from(CORE)
+}
+
+/// Each is about something, and nothing that one is about is what the other is about.
+fn other_things(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let both = |f: Feature| b.features.iter().any(|g| core(*g) && g.identity() == f.identity());
+    a.has(core) && b.has(core) && !a.has(|f| core(f) && both(f))
 }
 
 fn group(feature: Feature) -> bool {
@@ -118,7 +130,7 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if general(a, b) || general(b, a) {
         return Some(Gate::General);
     }
-    if axes_differ(a, b, short && !pinned) {
+    if axes_differ(a, b, short && !pinned) || roles_swapped(a, b) {
         return Some(Gate::Axis);
     }
     if short && substituted(a, b) {
@@ -126,6 +138,12 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     }
     if head.0.wishes().oppose(head.1.wishes()) || told_otherwise(a, b) {
         return Some(Gate::Wish);
+    }
+    // «В подвале темно» is not «в подъезде темно», though the house be the same.
+    let aside = |f: Feature| matches!(f.slot(), Slot::Object | Slot::Common) && !core(f);
+    let place = |f: Feature| aside(f) || f.slot() == Slot::Institution;
+    if short && (differ(a, b, place, true) || inside(a, b) || inside(b, a)) {
+        return Some(Gate::Object);
     }
     if alike {
         return None;
@@ -138,7 +156,14 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if short && !pinned && (unsaid(a, b) || unsaid(b, a)) {
         return Some(Gate::Matter);
     }
-    if differ(a, b, object, short && !strong) || short && vaguely(a, b) || mostly_differ(a, b) {
+    if other_deed(a, b) || short && told_else(a, b) {
+        return Some(Gate::Matter);
+    }
+    if other_things(a, b)
+        || differ(a, b, object, short && !strong)
+        || short && vaguely(a, b)
+        || mostly_differ(a, b)
+    {
         return Some(Gate::Object);
     }
     let narrow = || elsewhere(a, b) || elsewhere(b, a) || narrowed(a, b) || narrowed(b, a);
@@ -157,18 +182,59 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
 
 /// All is the same but for one word each: the one that matters.
 fn substituted(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let word = |f: Feature| matches!(f.slot(), Slot::Noun | Slot::Other | Slot::Unknown);
-    let one = |side: &Side<'_>| side.count(word, false) == 1 && side.count(|_| true, false) == 1;
+    let word = |f: Feature| f.is(Family::Word) && !name(f);
+    let light = |f: Feature| f.weight() > 3 && !word(f) && !f.is(Family::Axis);
+    let one = |side: &Side<'_>| (1..=2).contains(&side.count(word, false)) && side.count(light, false) == 0;
     one(a) && one(b) && a.count(|_| true, true) > 1
+}
+
+/// One is about an institution itself, the other about something or somebody in it: «закрывают садик», «в садике нет
+/// медсестры».
+fn inside(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let certain = |f: Feature| core(f) || group(f) && f.weight() > u32::from(ANYBODY);
+    let institution = |f: Feature| f.slot() == Slot::Institution;
+    let thing = |f: Feature| certain(f) && f.slot() != Slot::Common;
+    a.count(institution, true) > 0 && !a.has(certain) && b.has(certain)
+        || a.count(name, true) > 0 && !a.has(object) && !a.has(certain) && b.has(thing)
+}
+
+/// Next to nothing is said but what was done or befell, and that is not the same.
+fn other_deed(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let brief = |side: &Side<'_>| side.fingerprint.head().words() <= 8;
+    let telling =
+        |f: Feature| f.slot().is_deed() || f.slot() == Slot::Object && core(f) || f.slot() == Slot::Noun;
+    let shared = a.count(telling, true) > 0 || a.count(object, true) > 1;
+    let verb = |f: Feature| f.is(Family::Word) && (f.slot() == Slot::Other || f.slot().is_deed());
+    let unknown = |a: &Side<'_>| a.fingerprint.head().matters() == 0 && a.count(verb, false) > 0;
+    let says = |a: &Side<'_>| a.fingerprint.head().matters() != 0 || a.count(verb, false) > 0;
+    brief(a) && brief(b) && !shared && (unknown(a) && says(b) || unknown(b) && says(a))
+}
+
+/// «Почему деревья рубят», «почему деревья сохнут»: another thing is told of, in a word no table knows.
+fn told_else(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let told = |f: Feature| f.slot() == Slot::Done && !is_role(f);
+    let odd = |a: &Side<'_>| a.count(|f| told(f) && f.is(Family::Word), false) > 0;
+    let deeds = a.count(|f| f.slot().is_deed() && !is_role(f), true);
+    deeds == 0 && (odd(a) && b.count(told, false) > 0 || odd(b) && a.count(told, false) > 0)
 }
 
 /// What was done in one was not done in the other.
 fn told_otherwise(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let told = |f: &Feature| matches!(f.slot(), Slot::Done | Slot::Undone);
+    let told = |f: &Feature| matches!(f.slot(), Slot::Done | Slot::Undone) && !is_role(*f);
     a.features.iter().filter(|f| told(f)).any(|f| {
         let other = b.features.iter().find(|other| other.identity() == f.identity());
         other.is_some_and(|other| told(other) && other.slot() != f.slot())
     })
+}
+
+/// Who does it in one has it done to himself in the other, and the other way round.
+fn roles_swapped(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let swapped = |slot: Slot| {
+        a.features.iter().filter(|f| is_role(**f) && f.slot() == slot).any(|f| {
+            b.features.iter().any(|g| is_role(*g) && g.identity() == f.identity() && g.slot() != slot)
+        })
+    };
+    swapped(Slot::Done) && swapped(Slot::Undone)
 }
 
 /// Up to here one word more or less is another question.
@@ -190,8 +256,9 @@ fn names_differ(a: &Side<'_>, b: &Side<'_>, short: bool) -> bool {
     if differ(a, b, street, false) || differ(a, b, town, false) || differ(a, b, name, short) {
         return true;
     }
-    // In a short text a word no list knows is as good as a name.
-    let odd = |feature: Feature| name(feature) || feature.slot() == Slot::Unknown;
+    // In a short text a word no list knows is as good as a name, where no name is shared.
+    let shared = a.count(|f| name(f) || ident(f), true) > 0;
+    let odd = |feature: Feature| name(feature) || !shared && feature.slot() == Slot::Unknown;
     if short {
         return differ(a, b, odd, true);
     }
@@ -210,7 +277,8 @@ fn general(a: &Side<'_>, b: &Side<'_>) -> bool {
 /// What is the matter in one is said with words the vocabulary does not know, and the other does
 /// not have them: the same thing may be asked about, but hardly the same of it.
 fn unsaid(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let own = |f: Feature| matches!(f.slot(), Slot::Noun | Slot::Other | Slot::Object);
+    let own =
+        |f: Feature| f.slot() == Slot::Object || f.is(Family::Word) && !name(f) && f.slot() != Slot::Unknown;
     let says = b.fingerprint.head().matters() != 0 || b.count(own, false) > 0;
     a.fingerprint.head().matters() == 0 && a.count(own, false) > 0 && says
 }

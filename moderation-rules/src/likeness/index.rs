@@ -224,5 +224,6 @@ fn same_text_key(fingerprint: &Fingerprint) -> u32 {
 
 /// The keys a question is found by, with what each is worth.
 fn keys(fingerprint: &Fingerprint) -> Vec<(u32, u32)> {
-    fingerprint.features().map(|feature| (mix(feature.identity()) as u32, feature.weight())).collect()
+    let telling = fingerprint.features().filter(|feature| feature.weight() > 0);
+    telling.map(|feature| (mix(feature.identity()) as u32, feature.weight())).collect()
 }

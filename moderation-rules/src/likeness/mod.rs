@@ -9,6 +9,7 @@
 //! No I/O, clock or randomness may go in here, and no floating point into what is stored or
 //! compared.
 
+mod asides;
 mod compare;
 mod explain;
 mod feature;
@@ -16,6 +17,7 @@ mod fingerprint;
 mod gates;
 mod index;
 mod markers;
+mod marks;
 mod matches;
 mod names;
 mod numbers;

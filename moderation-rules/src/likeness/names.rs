@@ -17,7 +17,7 @@ const UNKNOWN: u8 = 16;
 /// Takes the names that stand beside a word announcing them.
 pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     patronymics(items);
-    composed(items, out);
+    composed(markers, items, out);
     bare(markers, items, out);
     for at in 0..items.len() {
         let slot = match announced(markers, items, at) {
@@ -56,7 +56,8 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
             _ if item.token.kind == Kind::Latin => continue,
             Some(false) if placed && adjective(&item.token.text) && !before_noun(items, at) => Slot::Name,
             None if derived(&item.token.text) => continue,
-            None if (numbered || placed) && !verbal(&item.token.text) => Slot::Name,
+            None if placed && !verbal(&item.token.text) => Slot::Name,
+            None if numbered && !verbal(&item.token.text) && !present(&item.token.text) => Slot::Name,
             None if !verbal(&item.token.text) && !present(&item.token.text) => Slot::Unknown,
             _ => continue,
         };
@@ -180,7 +181,9 @@ fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
     let mut at = 0;
     while at < items.len() {
         let length = items[at..].iter().take_while(|item| item.token.quoted).count();
-        if (1..=3).contains(&length) {
+        // «Земский доктор» is a thing the vocabulary knows.
+        let thing = (at..at + length).any(|at| items[at].length > 1);
+        if (1..=3).contains(&length) && !thing {
             for inside in at..at + length {
                 let item = &items[inside];
                 let word = item.token.kind != Kind::Number && item.token.text.chars().count() > 1;
@@ -194,12 +197,23 @@ fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
 }
 
 /// «Большой Сундырь» is not «Малый Сундырь»: an adjective with a capital before a name.
-fn composed(items: &mut [Item], out: &mut Vec<Feature>) {
+fn composed(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     for at in 1..items.len() {
         let (first, second) = (&items[at - 1].token, &items[at].token);
         let fits = first.capital && second.capital && !first.shouted && !second.shouted;
         let apart = second.before != ' ' || second.first;
-        if fits && !apart && adjective(&first.text) && !items[at].known && items[at - 1].known {
+        if !fits || apart || !adjective(&first.text) {
+            continue;
+        }
+        if items[at].known {
+            // «Красная Горка» is no slide.
+            let announces = [Marker::Street, Marker::Town, Marker::Place, Marker::Institution];
+            if !second.first && !announces.iter().any(|marker| self::announces(markers, &items[at], *marker))
+            {
+                take(items, at - 1, Slot::Name, NAME, out);
+                take(items, at, Slot::Name, NAME, out);
+            }
+        } else if items[at - 1].known {
             take(items, at - 1, Slot::Name, NAME, out);
         }
     }
@@ -239,7 +253,7 @@ fn may_be_name(markers: &Markers, item: &Item, more: bool, slot: Slot) -> bool {
     }
 }
 
-fn adjective(word: &str) -> bool {
+pub(crate) fn adjective(word: &str) -> bool {
     ends(word, &["ая", "ой", "ую", "ый", "ий", "ом", "ого", "ее", "ей", "юю"])
 }
 
@@ -321,6 +335,11 @@ pub(crate) fn verbal(word: &str) -> bool {
     )
 }
 
+/// Whether a word is a verb that tells of something.
+pub(crate) fn tells(word: &str) -> bool {
+    verbal(word) || present(word)
+}
+
 /// Whether a word has the ending of a verb in the present, as some names in a case do too.
 pub(crate) fn present(word: &str) -> bool {
     ends(word, &["ут", "ют", "ат", "ят", "ит", "ет", "ем", "им"])
@@ -338,6 +357,10 @@ fn derived(word: &str) -> bool {
             "ания",
             "анию",
             "анием",
+            "ании",
+            "аний",
+            "ений",
+            "остей",
             "ении",
             "ение",
             "ения",
@@ -377,7 +400,8 @@ fn take(items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Fea
         Some(next) if DISTRICT.contains(&next.stem.as_str()) && items[at].stem.ends_with("ск") => {
             format!("ъ{}", items[at].stem)
         }
-        _ => place_stem(&items[at].stem, relates),
+        _ if items[at].token.kind == Kind::Latin => items[at].stem.clone(),
+        _ => place_stem(&name_stem(&items[at].token.text), relates),
     };
     out.push(Feature::new(Family::Word, pack(&stem), slot, weight));
     items[at].taken = true;
@@ -388,6 +412,22 @@ const DISTRICT: [&str; 3] = ["район", "округ", "р-н"];
 
 /// «калининская школа» is the school of Калинино: the adjective's own suffix goes.
 fn place_stem(stem: &str, relates: bool) -> String {
-    let root = stem.strip_suffix("ск").filter(|root| relates && root.chars().count() >= 4);
+    let root = stem.strip_suffix("ск").filter(|root| relates && root.chars().count() >= 5);
     root.map_or(stem, |root| root.trim_end_matches(['й', 'ь'])).to_owned()
+}
+
+/// Case endings of names, longer ones first. The stemmer for ordinary words takes «Туваны» for a participle.
+const CASES: [&str; 36] = [
+    "ыми", "ими", "ами", "ями", "ого", "его", "ому", "ему", "ый", "ий", "ой", "ей", "ая", "яя", "ое", "ее",
+    "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "ах", "ях", "ам", "ям", "а", "я", "о", "е", "и", "ы",
+    "у", "ю",
+];
+
+/// The stem of a name: its case ending goes, and what makes it belong to somebody: «Чебаково», «Чебакова».
+pub(crate) fn name_stem(word: &str) -> String {
+    let kept = |rest: &&str, least: usize| rest.chars().count() >= least;
+    let ending = CASES.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| kept(rest, 3)));
+    let stem = ending.unwrap_or(word).trim_end_matches(['ь', 'й']);
+    let owned = ["ов", "ев"].iter().find_map(|ending| stem.strip_suffix(ending));
+    owned.filter(|rest| kept(rest, 5)).unwrap_or(stem).to_owned()
 }

@@ -2,7 +2,7 @@
 //! years and lengths of time that may have to agree. Days, hours and counts of things tell
 //! nothing of what is asked and are dropped.
 
-use super::feature::{Family, Feature, Slot};
+use super::feature::{Family, Feature, Slot, hash};
 use super::markers::{Marker, Markers, Unit};
 use super::reading::Item;
 use super::tokens::Kind;
@@ -64,6 +64,10 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     // «covid-19», «Ту-154»: part of a word.
     let part = items[at].token.tight && items[at].token.before == '-' && before.chars().count() > 1;
     if part && !markers.is(before, Marker::Institution) {
+        // «Отрадное-2» is another place than «Отрадное».
+        if items[at - 1].token.capital && !items[at - 1].token.shouted && value < 10 {
+            return house(markers, items, at, value, out);
+        }
         return at + 1;
     }
     // «лет 40», «от 3 до 7 лет», «1,5 миллиона»: lengths and amounts all the same.
@@ -100,11 +104,19 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     // «1 января» is when something begins, «14 декабря» when somebody saw it.
     if markers.is(next, Marker::Month) {
         items[at + 1].taken = value != 1;
+        if items.len() <= 8 {
+            let month = hash(items[at + 1].stem.as_bytes()) & 0xffff;
+            out.push(Feature::axis("date", month << 8 | u64::from(value), Slot::Soft).weighing(0));
+        }
         return at + 1;
     }
     // «24 школа», «5 дом»: the number names what follows.
     let names_next = markers.is(next, Marker::Institution) && !plural_count(next);
-    if !names_next && let Some(unit) = markers.unit(next) {
+    let numbered = items[at].token.before == '№' || matches!(before, "номер" | "no");
+    if !names_next
+        && !numbered
+        && let Some(unit) = markers.unit(next)
+    {
         if let Some(feature) = amount(unit, value) {
             out.push(feature);
         }

@@ -9,8 +9,8 @@ use super::markers::{Marker, Markers};
 use super::stems::pack;
 use super::tokens::{Kind, Token, tokens};
 use super::vocabulary::{Deed, Meaning, Vocabulary, stem_key};
-use super::wishes::{Around, imperfective, of_deed, of_state, told};
-use super::{names, numbers, translit};
+use super::wishes::{Around, commanded, imperfective, of_deed, of_state, told};
+use super::{asides, marks, names, numbers, translit};
 
 /// A token with what is found out about it on the way.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub(crate) struct Item {
     /// An ordinary word, and then whether a noun.
     pub(crate) common: Option<bool>,
     /// The words and phrases of the vocabulary that start here, and how many words they are.
-    meanings: Vec<Meaning>,
-    length: usize,
+    pub(crate) meanings: Vec<Meaning>,
+    pub(crate) length: usize,
     /// Part of a phrase of the vocabulary.
     pub(crate) known: bool,
     /// A verb or a state of the vocabulary starts here, and no thing.
@@ -47,12 +47,15 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     names::read(markers, &mut items, &mut features);
     let mut head = Deeds::new(vocabulary, &items);
     head.read(&mut items, &mut features);
+    asides::promote(&mut features);
     names::unknown(markers, &mut items, &mut features);
-    rest(markers, &items, &mut features);
-    roles(&items, &mut features);
+    rest(markers, &items, head.around, &mut features);
+    marks::read(vocabulary, markers, &items, &mut features);
+    marks::denied(&items, aspects, &mut features);
     directions(markers, &items, &mut features);
     let words = items.iter().filter(|item| !item.filler).count();
-    let asked = text.contains('?') || head.wanted || aspects != 0;
+    let verb = |item: &Item| !item.filler && item.common != Some(true) && names::tells(&item.token.text);
+    let asked = text.contains('?') || head.wanted || aspects != 0 || items.iter().any(verb);
     let aspects = if who_is(&items, head.matters) { aspects | WHO } else { aspects };
     let head = Head::new(head.matters, aspects, head.wishes, asked, words);
     Fingerprint::new(whole, head, fit(features))
@@ -168,7 +171,10 @@ fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
 fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
     let mut at = 0;
     while at < items.len() {
-        if items[at].taken {
+        // «Не включайте» is no «не включается».
+        let forbidden =
+            items[at].token.text == "не" && items.get(at + 1).is_some_and(|next| commanded(&next.token.text));
+        if items[at].taken || forbidden {
             at += 1;
             continue;
         }
@@ -177,6 +183,14 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
         });
         for item in items.iter_mut().skip(at).take(length) {
             item.known = true;
+        }
+        // «Детская библиотека» tells of children and is a library.
+        let mut meanings = meanings;
+        if length > 1 && meanings.iter().all(|meaning| matches!(meaning, Meaning::Axis(_))) {
+            for item in items.iter().skip(at).take(length) {
+                let (_, found) = vocabulary.find(&item.token.text, |ahead| (ahead == 0).then_some(item.key));
+                meanings.extend(found.into_iter().filter(|meaning| matches!(meaning, Meaning::Thing(_))));
+            }
         }
         let part = if length == 0 { unlisted(vocabulary, items, at) } else { Vec::new() };
         let (length, meanings) = if part.is_empty() { (length, meanings) } else { (1, part) };
@@ -239,6 +253,8 @@ impl Deeds {
         let things = items.iter().flat_map(|item| &item.meanings);
         let around = Around {
             negated: false,
+            against: false,
+            let_be: has(&["пусть", "пускай"]),
             hardly: false,
             why: has(&["почему", "зачем", "отчего", "кто", "why", "who"]),
             whether: has(&["ли", "правда", "будет", "будут", "will", "is", "are"]),
@@ -276,9 +292,12 @@ impl Deeds {
                 continue;
             }
             let meanings = std::mem::take(&mut items[at].meanings);
-            let around = Around { negated: negated(items, at), hardly: hardly(items, at), ..self.around };
+            let around = around(items, at, self.around);
             for meaning in &meanings {
                 match meaning {
+                    Meaning::Thing(feature) if asides::aside(items, at, *feature) => {
+                        out.push(feature.weighing(feature.weight() as u8 / 2));
+                    }
                     Meaning::Thing(feature) | Meaning::Axis(feature) => out.push(*feature),
                     Meaning::Deed(deed) if other_aspect(deed, &meanings, items, at) => {}
                     Meaning::Deed(deed) => {
@@ -286,7 +305,7 @@ impl Deeds {
                         self.matters |= deed.matters;
                         let word = &items[at + items[at].length - 1].token.text;
                         of_deed(deed, word, around, &mut self.wishes);
-                        tell(deed.feature.used_as(told(deed, word, around)), out);
+                        tell(deed.feature.used_as(told(deed.done, word, around)), out);
                     }
                     Meaning::State(state) => {
                         self.wanted = true;
@@ -346,6 +365,22 @@ fn other_aspect(deed: &Deed, meanings: &[Meaning], items: &[Item], at: usize) ->
     both && deed.done == imperfective(word)
 }
 
+/// What stands around one word, in addition to what the text says as a whole.
+fn around(items: &[Item], at: usize, text: Around) -> Around {
+    let against = |at: usize| AGAINST.contains(&items[at].token.text.as_str());
+    let before = at.saturating_sub(2)..at;
+    Around {
+        negated: negated(items, at),
+        hardly: hardly(items, at),
+        against: before.into_iter().any(against),
+        ..text
+    }
+}
+
+/// Words for not wanting what follows.
+const AGAINST: [&str; 8] =
+    ["против", "хватит", "прекратите", "прекратить", "остановите", "перестаньте", "stop", "against"];
+
 /// Whether «не» or the like stands before a word, or before the modal verb before it; in English
 /// some words may stand between.
 fn negated(items: &[Item], at: usize) -> bool {
@@ -365,48 +400,21 @@ fn negated(items: &[Item], at: usize) -> bool {
 }
 
 /// What is left: ordinary words, which tell a little.
-fn rest(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
-    for item in items {
+fn rest(markers: &Markers, items: &[Item], around: Around, out: &mut Vec<Feature>) {
+    for (at, item) in items.iter().enumerate() {
         let long = item.token.text.chars().count() >= 3;
         let number = item.token.kind == Kind::Number || markers.value(&item.token.text).is_some();
         if item.taken || item.filler || !long || number {
             continue;
         }
         let (slot, weight) = match item.common {
-            Some(true) => (Slot::Noun, 8),
-            _ => (Slot::Other, 3),
+            Some(true) if !names::verbal(&item.token.text) => (Slot::Noun, 8),
+            _ => match told(false, &item.token.text, self::around(items, at, around)) {
+                Slot::Action => (Slot::Other, 3),
+                told => (told, 3),
+            },
         };
         out.push(Feature::new(Family::Word, pack(&item.stem), slot, weight));
-    }
-}
-
-/// Whether the second of three words is a verb between two nouns.
-fn acts(one: &Item, verb: &Item, other: &Item) -> bool {
-    let noun = |item: &Item| !item.filler && item.token.kind != Kind::Number && !item.deed;
-    let word = verb.deed || verb.common != Some(true) && !verb.known;
-    noun(one) && noun(other) && word && names::present(&verb.token.text)
-}
-
-/// «Врачи грубят пациентам» is not «пациенты грубят врачам»: the order of two groups of people,
-/// or of two nouns with a verb between them.
-fn roles(items: &[Item], out: &mut Vec<Feature>) {
-    let mut groups = items.iter().flat_map(|item| &item.meanings).filter_map(|meaning| match meaning {
-        Meaning::Thing(feature) if feature.slot() == Slot::Group => Some(feature.identity()),
-        _ => None,
-    });
-    let pair = match (groups.next(), groups.next(), groups.next()) {
-        (Some(first), Some(second), None) => Some((first, second)),
-        _ => match items {
-            [one, verb, other, ..] if items.len() <= 4 && acts(one, verb, other) => {
-                Some((one.key, other.key))
-            }
-            _ => None,
-        },
-    };
-    if let Some((first, second)) = pair.filter(|(first, second)| first != second) {
-        let pair = first.min(second);
-        let axis = format!("roles {pair} {}", first.max(second));
-        out.push(Feature::axis(&axis, u64::from(first == pair), Slot::Hard));
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
     let (x, y) = (&long.0[..long.1], &short.0[..short.1]);
     // «Карачуринский лес» is that of Карачуры, «Ленинградская» may be the street or the school.
     let tail = x.strip_prefix(y).unwrap_or_default();
-    if y.len() >= 5 && [IN, SK].iter().any(|suffix| tail == suffix) {
+    if y.len() >= 5 && ADJECTIVES.contains(&tail) {
         return true;
     }
     if y.len() < 6 || x.len() - y.len() > 1 {
@@ -103,9 +103,8 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
     wrong || swapped
 }
 
-/// «ин» and «ск», by which adjectives are made of names.
-const IN: [u8; 2] = [9, 14];
-const SK: [u8; 2] = [18, 11];
+/// «ин», «ск», «инск», «ьск» and «енск», by which adjectives are made of names.
+const ADJECTIVES: [&[u8]; 5] = [&[9, 14], &[18, 11], &[9, 14, 18, 11], &[27, 18, 11], &[6, 14, 18, 11]];
 
 /// к and н, which end nicknames and adjectives: «Новоюжка» is «Новоюжный».
 fn is_suffix(code: u8) -> bool {

@@ -23,6 +23,14 @@ pub(crate) enum Meaning {
     Axis(Feature),
 }
 
+/// How a noun is declined, by the ending of its dictionary form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Masculine,
+    Feminine,
+    Other,
+}
+
 /// What is known of a verb or a state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deed {
@@ -71,8 +79,10 @@ pub(crate) struct Vocabulary {
     fillers: HashSet<u64>,
     /// Identities of things that are to go: waste, snow.
     nuisances: HashSet<u64>,
-    /// Packed stems of ordinary words; true for nouns.
-    common: HashMap<u64, bool>,
+    /// Packed stems of ordinary words; `None` for other words than nouns.
+    common: HashMap<u64, Option<Gender>>,
+    /// Hashes of stems of verbs by which one does something to another.
+    acts: HashSet<u64>,
     /// Stems of single words by what is left of them without one letter; `None` where that is no one word's.
     slips: HashMap<u64, Option<u64>>,
 }
@@ -87,12 +97,14 @@ impl Vocabulary {
             fillers: HashSet::new(),
             nuisances: HashSet::new(),
             common: HashMap::new(),
+            acts: HashSet::new(),
             slips: HashMap::new(),
         };
         for table in TABLES {
             vocabulary.load(table, things_and_deeds);
         }
         vocabulary.load(include_str!("../../likeness/axes.txt"), axes);
+        vocabulary.load_acts(include_str!("../../likeness/acts.txt"));
         vocabulary.load_aspects(include_str!("../../likeness/aspects.txt"));
         vocabulary.load_fillers(include_str!("../../likeness/fillers.txt"));
         vocabulary.load_common(include_str!("../../likeness/common-words.txt"));
@@ -144,7 +156,17 @@ impl Vocabulary {
 
     /// Whether a stem is an ordinary word, and then whether a noun.
     pub(crate) fn common(&self, stem: &str) -> Option<bool> {
-        self.common.get(&pack(stem)).copied()
+        self.common.get(&pack(stem)).map(Option::is_some)
+    }
+
+    /// How an ordinary noun is declined.
+    pub(crate) fn gender(&self, stem: &str) -> Option<Gender> {
+        self.common.get(&pack(stem)).copied().flatten()
+    }
+
+    /// Whether a stem is that of a verb by which one does something to another.
+    pub(crate) fn acts(&self, stem: &str) -> bool {
+        self.acts.contains(&stem_key(stem))
     }
 
     /// Whether a thing is one that is to go, like waste or snow.
@@ -211,6 +233,11 @@ impl Vocabulary {
         }
     }
 
+    fn load_acts(&mut self, table: &str) {
+        let words = lines(table).flat_map(str::split_whitespace);
+        self.acts = words.map(|word| stem_key(&self.stems.stem(&fold(word)))).collect();
+    }
+
     fn load_fillers(&mut self, table: &str) {
         let words = lines(table).flat_map(str::split_whitespace);
         self.fillers = words.map(|word| hash(fold(word).as_bytes())).collect();
@@ -224,11 +251,19 @@ impl Vocabulary {
                 continue;
             }
             let word = fold(line);
-            self.common.entry(pack(&self.stems.stem(&word))).or_insert(noun);
+            let gender = noun.then(|| match word.chars().next_back() {
+                Some('а' | 'я') => Gender::Feminine,
+                Some('ь') if ["тель", "арь", "ерь", "ырь"].iter().any(|made| word.ends_with(made)) => {
+                    Gender::Masculine
+                }
+                Some('о' | 'е' | 'ь' | 'и' | 'у' | 'ю' | 'ы') => Gender::Other,
+                _ => Gender::Masculine,
+            });
+            self.common.entry(pack(&self.stems.stem(&word))).or_insert(gender);
             // «портал» loses its ending as if it were a verb, «портале» does not.
             if noun {
                 let oblique = word.trim_end_matches(['а', 'я', 'о', 'е', 'ь', 'й']);
-                self.common.entry(pack(&self.stems.stem(&format!("{oblique}у")))).or_insert(noun);
+                self.common.entry(pack(&self.stems.stem(&format!("{oblique}у")))).or_insert(gender);
             }
         }
     }
@@ -308,6 +343,8 @@ fn longest(
 
 /// Weight of a thing that narrows whatever it stands beside.
 pub(crate) const SPECIAL: u8 = 21;
+/// A thing that weighs less is where it happens, not what is asked about: «на мосту сломаны перила».
+pub(crate) const CORE: u8 = 12;
 /// Weight of a group of people that may be anybody: passengers, parents.
 pub(crate) const ANYBODY: u8 = 12;
 

@@ -13,6 +13,10 @@ use super::vocabulary::{Deed, matter};
 pub(crate) struct Around {
     /// «не» or the like stands before it.
     pub(crate) negated: bool,
+    /// «против», «хватит» or the like stands before it.
+    pub(crate) against: bool,
+    /// «пусть» stands in the text: what is told of is wanted.
+    pub(crate) let_be: bool,
     /// «плохо», «редко» or the like stands before it.
     pub(crate) hardly: bool,
     /// The text asks why, or who did it.
@@ -26,7 +30,7 @@ pub(crate) struct Around {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
+pub(crate) enum Form {
     Past,
     Present,
     Wanted,
@@ -41,7 +45,9 @@ pub(crate) fn of_deed(deed: &Deed, word: &str, around: Around, wishes: &mut Wish
     // What is the case and was worth writing about is wrong, if the text asks why, or if
     // something has become less.
     let complaint = if sign < 0 || around.why || level { -sign } else { 0 };
-    let wish = match form(word) {
+    let form = if around.let_be && form(word) == Form::Present { Form::Wanted } else { form(word) };
+    let wish = match form {
+        _ if around.against => -sign,
         Form::Wanted => sign * turned,
         Form::Present if deed.done => {
             // «Правда, что закроют?» fears what «не закрывайте» asks not to do.
@@ -60,10 +66,22 @@ pub(crate) fn of_deed(deed: &Deed, word: &str, around: Around, wishes: &mut Wish
 
 /// Whether a verb tells of something done or not done, rather than of what is wanted: «почему убрали» and «почему
 /// не убрали» ask the opposite, «когда уберут» may ask what the latter does.
-pub(crate) fn told(deed: &Deed, word: &str, around: Around) -> Slot {
+pub(crate) fn told(done: bool, word: &str, around: Around) -> Slot {
+    let let_be = around.let_be && form(word) == Form::Present;
+    if around.against {
+        return Slot::Done;
+    }
+    if (form(word) == Form::Wanted || let_be) && !word.is_ascii() {
+        // «Не убирайте» complains that it is being done, «уберите» that it is not.
+        return match (around.negated, let_be || commanded(word)) {
+            (true, _) => Slot::Done,
+            (false, true) => Slot::Undone,
+            (false, false) => Slot::Action,
+        };
+    }
     let fact = match form(word) {
         Form::Past => true,
-        Form::Present => !deed.done,
+        Form::Present => !done,
         Form::Wanted => word.is_ascii() && around.why,
         Form::Noun => false,
     };
@@ -73,6 +91,11 @@ pub(crate) fn told(deed: &Deed, word: &str, around: Around) -> Slot {
         true if around.why && !around.hardly => Slot::Done,
         _ => Slot::Action,
     }
+}
+
+/// Whether a word is an imperative.
+pub(crate) fn commanded(word: &str) -> bool {
+    ["йте", "йтесь", "ите", "итесь", "ьте", "ьтесь"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Adds what a state says of them.
@@ -119,7 +142,8 @@ pub(crate) fn imperfective(word: &str) -> bool {
     ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-fn form(word: &str) -> Form {
+/// The form of a word, by its ending.
+pub(crate) fn form(word: &str) -> Form {
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     if word.is_ascii() {
         return match word {
