@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { axe } from "./support/axe.js";
-import { finish, open, DESKTOP, PHONE, shot } from "./support/people.js";
+import { finish, open, overPlainHttp, DESKTOP, PHONE, shot } from "./support/people.js";
 import { start } from "./support/server.js";
 
 const STUDIO = { width: 1920, height: 1080 };
@@ -101,6 +101,43 @@ test("the screen stays awake, fills itself, and goes on by touch", async () => {
   await host.waitForFunction((text) => document.querySelector("h1").innerText !== text, before);
   await host.getByRole("button", { name: "Дальше" }).tap();
   await host.waitForFunction((text) => document.querySelector("h1").innerText === text, before);
+});
+
+test("over plain http the screen works, and says quietly what it cannot do", async () => {
+  await clears();
+  const secure = await people.person(server.links.host);
+  await secure.getByText("План пуст").waitFor();
+  assert.equal(await secure.locator(".plain").count(), 0);
+  const host = await people.person(overPlainHttp(server.links.host));
+  await host.locator(".plain", { hasText: "перезагрузка без сети не сработает" }).waitFor();
+  await axe(host);
+  await shot(host, "host-plain-http-1366-ru");
+  await planned("Когда откроют новый мост?");
+  await host.locator(".queue").getByText("Когда откроют").waitFor();
+  await host.keyboard.press("PageDown");
+  await onAir(host).getByText("Когда откроют").waitFor();
+  await server.until(async () => (await server.api("rundown", { role: "host" })).on_air);
+  assert.equal(await host.locator(".plain").count(), 0, "nothing beside a question on air");
+});
+
+test("the colours are the host's choice, whatever the system has", async () => {
+  for (const dark of [false, true]) {
+    const host = await people.person(server.links.host, { dark });
+    await onAir(host).waitFor();
+    const colours = () => host.evaluate(() => {
+      const of = getComputedStyle(document.documentElement);
+      return [of.getPropertyValue("--page"), of.getPropertyValue("--hold"), of.colorScheme, getComputedStyle(document.body).backgroundColor];
+    });
+    const night = ["#000", "#f0b74a"], day = ["#fff", "#9a6106"];
+    for (const expected of [night, day, dark ? night : day]) {
+      const [page, hold, scheme, painted] = await colours();
+      assert.deepEqual([page, hold], expected);
+      assert.equal(scheme, expected === night ? "dark" : "light");
+      assert.equal(painted, expected === night ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)");
+      await host.keyboard.press("i");
+    }
+    await host.context().close();
+  }
 });
 
 test("blank, and back by the same key", async () => {

@@ -503,6 +503,7 @@ host-idle = No question is on air. “Next” takes the first of the rundown.
 host-empty = The rundown is empty. Approved questions will appear here by themselves.
 host-lost = No link since { $time }. The list is here, go on
 host-shut = This link is not good any more. Ask the editor for a new one
+host-plain = This address is without https: a reload without network will not work, and the screen may go to sleep. Switch its sleep off on this device.
 host-blank = The screen is blank. The same key or “Next” brings it back
 host-heard = Got it
 host-tools = Controls

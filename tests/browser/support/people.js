@@ -11,8 +11,11 @@ const SHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1366, height: 768 };
 
+/** This machine under another name, to which browsers give no more than to any site over plain http. */
+export const overPlainHttp = (link) => link.replace("127.0.0.1", "efir.test");
+
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+  "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP efir.test 127.0.0.1"];
 
 /** One browser for a file of tests. `person()` opens a page; `close()` ends it and tells what the consoles said. */
 export async function open() {

@@ -1,7 +1,23 @@
-// What the screen asks of the browser: to stay awake, to fill the screen, and to keep the page for a reload without
-// network. Each may be missing (they need HTTPS or this machine), and then the rest goes on.
+// What the screen asks of the browser: its colours, to stay awake, to fill the screen, and to keep the page for a reload
+// without network. Each may be missing (two of them need HTTPS or this machine), and then the rest goes on.
 
 const CACHE = "efir-host";
+
+/** Whether the browser lets this page stay awake and be kept. */
+export const SECURE = window.isSecureContext;
+
+const DARK = "(prefers-color-scheme: dark)";
+const HOLDS = { dark: "all", light: "not all", system: DARK };
+
+/** The rules for dark screens, in all styles of the page: here they hold by the host's choice, not the system's. */
+const dark = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media?.mediaText === DARK);
+let darkRules;
+
+/** Light on dark, dark on light, or what the system has. */
+export function colours(scheme) {
+  darkRules ??= dark();
+  for (const { media } of darkRules) if (media.mediaText !== HOLDS[scheme]) media.mediaText = HOLDS[scheme];
+}
 
 /** Keeps the screen awake while the page is seen. */
 export function stayAwake() {

@@ -4,7 +4,7 @@ import { render } from "../vendor/lit-html.js";
 import { connect } from "../socket.js";
 import { t } from "../words.js";
 import { clocks } from "./clocks.js";
-import { fullScreen, keepPage, stayAwake } from "./device.js";
+import { SECURE, colours, fullScreen, keepPage, stayAwake } from "./device.js";
 import { fit, mostFor } from "./fit.js";
 import { bind, bindings, gate, keyName, meaning } from "./keys.js";
 import { panel } from "./panel.js";
@@ -138,13 +138,13 @@ const roll = roller((text) => {
 function draw() {
   const { list } = state, { onAir, next } = shown(state), now = Date.now() + state.skew;
   const model = {
-    onAir, next, state, settings, blank, hour, title,
+    onAir, next, state, settings, blank, hour, title, secure: SECURE,
     known: Boolean(list) && state.link !== "new", note: noteAt(state, Date.now()), time: hour(Date.now()),
     clocks: list && state.link !== "new" ? clocks(now, { since: onAir?.since ?? null, from: list.air_from, until: list.air_until }) : [],
   };
-  document.documentElement.dataset.scheme = settings.scheme;
+  colours(settings.scheme);
   render(view(model, act, keyFor), app);
-  if (dialog.open) render(panel({ settings, asking, change, ask, reset, close: () => dialog.close() }), dialog);
+  if (dialog.open) render(panel({ settings, secure: SECURE, asking, change, ask, reset, close: () => dialog.close() }), dialog);
   lay(model);
   roll.run(Boolean(settings.prompt && running && onAir && !blank), settings.speed);
 }

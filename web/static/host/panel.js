@@ -1,6 +1,6 @@
 // The settings of this screen: how it looks, how it rolls, and every key. Opened as a dialog, changed at once.
 
-import { html } from "../vendor/lit-html.js";
+import { html, nothing } from "../vendor/lit-html.js";
 import { t } from "../words.js";
 import { bindings, keyName, slot } from "./keys.js";
 import { SPEED } from "./roll.js";
@@ -26,11 +26,12 @@ const key = (action, { settings, asking, ask }) => html`<tr>
     @click=${() => ask(slot(action))}>${t(asking === slot(action) ? "host-key-press" : "host-key-set")}</button></td>
 </tr>`;
 
-/** The panel for `{settings, asking, change(patch), ask(line), reset(), close()}`. */
+/** The panel for `{settings, secure, asking, change(patch), ask(line), reset(), close()}`. */
 export function panel(model) {
   return html`
     <form method="dialog" class="settings">
       <header><h2>${t("host-do-settings")}</h2><button class="close" @click=${model.close}>${t("host-close")}</button></header>
+      ${model.secure ? nothing : html`<p class="hint">${t("host-plain")}</p>`}
       <div class="columns">
         <div>
           ${choice("scheme", SCHEMES, model)}

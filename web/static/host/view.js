@@ -28,9 +28,9 @@ const who = ({ name, note }) =>
     : nothing;
 
 /** Nothing is on air: what to do, and what would come. */
-function idle({ next, known, title }) {
+function idle({ next, known, title, secure }) {
   const what = !known ? "host-connecting" : next.length > 0 ? "host-idle" : "host-empty";
-  return html`<h1 class="idle">${title}</h1><p class="who">${t(what)}</p>`;
+  return html`<h1 class="idle">${title}</h1><p class="who">${t(what)}</p>${secure ? nothing : html`<p class="plain">${t("host-plain")}</p>`}`;
 }
 
 const queued = (item, at) => html`<li class=${at === 0 ? "soon" : "later"}>
@@ -50,7 +50,7 @@ const tools = (act, keyFor) => html`<nav class="tools" aria-label=${t("host-tool
 </nav>`;
 
 /**
- * The whole screen. `model` is what is shown: `{onAir, next, note, clocks, time, state, title, known, settings, blank}`;
+ * The whole screen. `model` is what is shown: `{onAir, next, note, clocks, time, state, title, known, settings, blank, secure}`;
  * `act(name)` does what a key of that name would.
  */
 export function view(model, act, keyFor) {
