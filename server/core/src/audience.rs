@@ -131,9 +131,10 @@ pub struct Similar {
 }
 
 impl Rundown {
-    /// The same for the overlay: what is on air and nothing else.
+    /// The same for the overlay, which everybody sees: what is on air and nothing else, least of all a word to the host.
     pub fn for_overlay(&self) -> Self {
-        Rundown { previous: None, next: Vec::new(), ..self.clone() }
+        let on_air = self.on_air.clone().map(|item| RundownItem { note: None, ..item });
+        Rundown { on_air, previous: None, next: Vec::new(), title: self.title.clone(), ..*self }
     }
 }
 

@@ -130,6 +130,37 @@ fn the_heir_of_a_withdrawn_question_waits_where_its_asker_is_muted() {
     assert_eq!(stage.status(2), Status::Held);
 }
 
+/// A healed log may hold a pause before questions that were acknowledged by a server that had not heard of it.
+#[test]
+fn a_question_in_the_log_is_in_though_the_line_was_closed_before_it() {
+    let mut stage = asked(1);
+    stage.by(Role::Admin, 9, Command::Pause).unwrap();
+    assert_eq!(stage.ask(2, plain()), 2);
+    stage.by(Role::Admin, 9, Command::Close).unwrap();
+    assert_eq!(stage.ask(3, repeating(1)), 3);
+    assert_eq!([1, 2, 3].map(|n| stage.status(n)), [Status::Pending, Status::Pending, Status::Merged]);
+}
+
+#[test]
+fn what_slips_in_of_a_muted_viewer_waits_for_a_person() {
+    let mut stage = asked(2);
+    stage.does(Command::Mute { viewer: who(2) });
+    assert_eq!((stage.ask(2, plain()), stage.ask(2, repeating(1))), (3, 4));
+    assert_eq!([3, 4].map(|n| stage.status(n)), [Status::Held, Status::Held]);
+    assert_eq!(stage.same(1), 1, "nor does it count as another who asks");
+}
+
+#[test]
+fn a_word_to_the_host_beside_a_question_is_not_for_the_overlay() {
+    let mut stage = asked(1);
+    stage.does(Command::Remark { question: q(1), text: "Справка у редактора".to_owned() });
+    stage.does(approve(1));
+    stage.does(take(1));
+    let rundown = stage.broadcast.host_rundown();
+    assert_eq!(rundown.on_air.as_ref().unwrap().note.as_deref(), Some("Справка у редактора"));
+    assert_eq!(rundown.for_overlay().on_air.unwrap().note, None);
+}
+
 #[test]
 fn a_claim_keeps_colleagues_off_for_a_minute_and_passes_on_whole() {
     let mut stage = asked(2);

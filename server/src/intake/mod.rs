@@ -73,7 +73,7 @@ fn known(node: &Node, room: &Room, asker: &Asker, input: &AskInput) -> Result<Op
     }
 }
 
-/// Whether questions are welcome; the longest text, and whether the rules judge. `apply` decides again, for all nodes.
+/// Whether questions are welcome; the longest text, and whether the rules judge. What is in the log after this is in.
 fn welcome(room: &Room, asker: &Asker) -> Result<(u32, bool), Problem> {
     let state = room.read();
     let settings = state.broadcast.settings();

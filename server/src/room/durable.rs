@@ -22,8 +22,9 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct OnAir {
     shown: Mutex<Shown>,
-    /// Held from looking at the lists to sending them, or of two who do so at once the older might be sent last.
-    sending: Mutex<()>,
+    /// Held from looking at the lists to sending them, or of two who do so at once the older might be sent last: the
+    /// position of the makers' list that was sent last.
+    sending: Mutex<Position>,
     /// Wakes those who wait for the watermark.
     watermark: watch::Sender<Position>,
     /// Wakes those who wait for the lists: all that may be shown up to there was sent to makers' screens.
@@ -68,7 +69,7 @@ impl Room {
     }
 
     /// Whoever sends lists holds this from before they look.
-    pub(super) fn sending(&self) -> MutexGuard<'_, ()> {
+    pub(super) fn sending(&self) -> MutexGuard<'_, Position> {
         self.on_air.sending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -85,6 +86,13 @@ impl Room {
         let waiting = async { while *sent.borrow_and_update() < seen && sent.changed().await.is_ok() {} };
         // Whoever is still ahead then is ahead of all there is.
         let _ = tokio::time::timeout(limits::CATCH_UP, waiting).await;
+        // Where nothing changed, what was sent last is older than the node is: the same lists, at an older position.
+        if *self.sending() < seen {
+            self.publish_rundown();
+        }
+        if self.out.public.borrow().position < seen {
+            self.publish_public();
+        }
     }
 
     /// The lists of that position were sent, or did not differ from those before.

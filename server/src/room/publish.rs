@@ -106,12 +106,13 @@ impl Room {
         self.out.pending().public = true;
     }
 
-    fn publish_rundown(&self) {
-        let _sending = self.sending();
+    pub(super) fn publish_rundown(&self) {
+        let mut sending = self.sending();
         if !self.lists_are_known() {
             return;
         }
         let (position, rundown) = self.rundown();
+        *sending = position;
         let mut approved: BTreeSet<Number> = rundown.next.iter().map(|item| item.number).collect();
         approved.extend(rundown.on_air.iter().map(|item| item.number));
         let overlay = rundown.for_overlay();
@@ -121,7 +122,7 @@ impl Room {
         self.out.pending().questions.extend(approved);
     }
 
-    fn publish_public(&self) {
+    pub(super) fn publish_public(&self) {
         let _sending = self.sending();
         if !self.lists_are_known() {
             return;

@@ -12,6 +12,8 @@ use crate::session::frames;
 /// The newest frames for viewers.
 #[derive(Clone, Debug, Default)]
 pub struct PublicFrames {
+    /// How far they are.
+    pub position: Position,
     /// Everything.
     pub whole: Utf8Bytes,
     /// What changed since the tick before.
@@ -40,6 +42,7 @@ impl PublicFrames {
         let is_new = |question: &&PublicQuestion| !self.wall.contains(question);
         let changed: Vec<_> = public.wall.iter().filter(is_new).collect();
         PublicFrames {
+            position,
             whole: frames::public(position, &name, public),
             changed: frames::public_change(position, &name, public, Some((&order, &changed))),
             bare: frames::public_change(position, &name, public, None),

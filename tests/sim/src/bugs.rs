@@ -42,11 +42,25 @@ pub enum Bug {
     ApprovesAnyRevision,
     /// A refusal is told as if it were done.
     RefusalSaidDone,
+    /// An edit is taken whatever the text is by now.
+    EditsAnyRevision,
+    /// The host's clicker moves the air on wherever it stands.
+    ForwardIsNext,
+    /// What is muted is known where somebody muted it, not where the viewer asks.
+    ForgetsTheMuted,
+    /// A node that heals does not write back whether the line is open.
+    HealsWithoutTheLine,
+    /// The overlay gets what stands beside a question for the host.
+    WordOnTheOverlay,
+    /// A host who comes back is not told the word that was said meanwhile.
+    NoWordOnReturn,
+    /// A viewer's page leaves on the wall what left it.
+    KeepsWhatLeftTheWall,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Bug; 19] = [
+    pub const ALL: [Bug; 26] = [
         Bug::ReceiptBeforeTheLog,
         Bug::ReceiptBeforeTheReplicas,
         Bug::NewIdOnRetry,
@@ -66,5 +80,21 @@ impl Bug {
         Bug::JoinsTheApproved,
         Bug::ApprovesAnyRevision,
         Bug::RefusalSaidDone,
+        Bug::EditsAnyRevision,
+        Bug::ForwardIsNext,
+        Bug::ForgetsTheMuted,
+        Bug::HealsWithoutTheLine,
+        Bug::WordOnTheOverlay,
+        Bug::NoWordOnReturn,
+        Bug::KeepsWhatLeftTheWall,
     ];
+}
+
+impl std::str::FromStr for Bug {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let is_named = |bug: &Bug| format!("{bug:?}") == name;
+        Bug::ALL.into_iter().find(is_named).ok_or_else(|| format!("there is no bug {name}"))
+    }
 }

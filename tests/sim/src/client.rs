@@ -12,7 +12,8 @@ use crate::{
     bugs::Bug,
     chance::Chance,
     effect::{Conn, Effect, Ms},
-    people::Page,
+    makers::WORD,
+    people::{Page, item},
     session::position_of,
 };
 
@@ -32,10 +33,21 @@ pub enum Fact {
     Withdrew { id: Uuid, question: Uuid },
     /// They were told that it was done, or refused.
     Told(Uuid, bool),
+    /// A frame for everybody held a word to the host.
+    Overheard(String),
     /// A screen showed a position.
     At(Position),
+    /// A viewer's wall.
+    Wall { position: Position, items: Vec<(Uuid, String)> },
     /// A screen showed a list of what was approved; whether it is the whole list.
     Listed { position: Position, items: Vec<(Uuid, String)>, on_air: Option<Uuid>, whole: bool },
+}
+
+/// A question on the wall, with all that its viewers see change.
+fn on_the_wall(question: &Value) -> Option<(Uuid, String)> {
+    let (id, text) = item(question)?;
+    let (status, same) = (question["status"].as_str()?, question["same"].as_u64()?);
+    Some((id, format!("{text} ({status}, {same})")))
 }
 
 /// A frame that is not answered yet.
@@ -92,7 +104,7 @@ impl Client {
     pub fn opened(&mut self, conn: Conn, now: Ms) {
         self.conn = Some(conn);
         self.connecting = false;
-        if self.role == Role::Moderator {
+        if self.role >= Role::Moderator {
             let view = self.page.view();
             self.transmit(&view);
         }
@@ -174,6 +186,9 @@ impl Client {
             return;
         }
         let Ok(frame) = serde_json::from_str::<Value>(text) else { return };
+        if matches!(self.role, Role::Viewer | Role::Overlay) && text.contains(WORD) {
+            self.facts.push(Fact::Overheard(text.to_owned()));
+        }
         let id = frame["id"].as_str().and_then(|id| id.parse::<Uuid>().ok());
         match (frame["type"].as_str().unwrap_or_default(), id) {
             ("receipt", Some(id)) => self.acknowledged(id),
@@ -196,13 +211,18 @@ impl Client {
         }
         // Those that answer one person do not say how far a screen is.
         let kind = frame["type"].as_str().unwrap_or_default();
-        if let Some(position) = position_of(&frame).filter(|_| kind == "rundown" || kind == "public") {
+        let is_list = ["rundown", "public", "public_change"].contains(&kind);
+        if let Some(position) = position_of(&frame).filter(|_| is_list) {
             self.position = Some(position);
             self.facts.push(Fact::At(position));
-            let items = self.page.listed(&frame);
+            let items = self.page.list.clone();
             let whole = kind == "rundown" && self.role != Role::Overlay;
             let on_air = self.page.on_air;
             self.facts.push(Fact::Listed { position, items, on_air, whole });
+            if self.role == Role::Viewer {
+                let items = self.page.wall.iter().filter_map(on_the_wall).collect();
+                self.facts.push(Fact::Wall { position, items });
+            }
         }
     }
 
@@ -216,8 +236,8 @@ impl Client {
     fn answered(&mut self, id: Uuid, done: bool) {
         if self.unanswered.remove(&id).is_some() {
             self.facts.push(Fact::Told(id, done));
-            if done && self.page.may_undo.contains_key(&id) {
-                self.page.last_done = Some(id);
+            if done {
+                self.was_done(id);
             }
         }
     }

@@ -13,6 +13,7 @@ mod effect;
 mod faults;
 mod intake;
 mod log;
+mod makers;
 mod node;
 mod people;
 pub mod plan;

@@ -1,7 +1,7 @@
 //! Runs the simulation for many seeds, and tells the first run of each kind that breaks a promise.
 #![allow(clippy::print_stdout, reason = "a program says what it found")]
 
-use std::{process::ExitCode, thread, time::Instant};
+use std::{process::ExitCode, str::FromStr, thread, time::Instant};
 
 use clap::Parser;
 use efir_sim::{Report, bugs::Bug, plan::Plan, run};
@@ -21,6 +21,9 @@ struct Args {
     /// Plants each bug in turn and says which checker finds it, and at which seed.
     #[arg(long)]
     bugs: bool,
+    /// Plants one bug in all seeds, by its name.
+    #[arg(long, value_parser = Bug::from_str)]
+    plant: Option<Bug>,
 }
 
 fn main() -> ExitCode {
@@ -32,11 +35,12 @@ fn main() -> ExitCode {
     let workers: Vec<_> = (0..args.threads)
         .map(|worker| {
             thread::spawn({
-                let (first, last, step) = (args.from + worker, args.from + args.seeds, args.threads as usize);
+                let (plant, first, last, step) =
+                    (args.plant, args.from + worker, args.from + args.seeds, args.threads as usize);
                 move || {
                     (first..last)
                         .step_by(step)
-                        .map(|seed| tell(run(Plan::of(seed), None)))
+                        .map(|seed| tell(run(Plan::of(seed), plant)))
                         .collect::<Vec<_>>()
                 }
             })

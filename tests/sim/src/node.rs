@@ -16,7 +16,7 @@ use crate::{
     chance::Chance,
     effect::{Conn, Effect, Ms, NodeTimer, Ticket},
     log::{Answer, Op},
-    session::{Session, Wanted},
+    session::{Session, Shared, Wanted},
 };
 
 /// How many entries may wait for the log: few, so that it does happen that they are refused.
@@ -45,13 +45,6 @@ pub struct Nature {
 /// Who wants to hear what of an entry.
 type Askers = Vec<(Conn, Wanted)>;
 
-/// Who waits for an entry, and what was known when it was compared with the others.
-#[derive(Debug, Default)]
-struct Waiting {
-    who: Askers,
-    compared_at: Option<u64>,
-}
-
 /// A heal under way.
 #[derive(Debug)]
 enum Healing {
@@ -71,6 +64,8 @@ pub struct Folded {
     pub on_air: Option<Uuid>,
     /// What stands in the rundown and on air, as the host would read it.
     pub list: Vec<(Uuid, String)>,
+    /// What viewers see of it.
+    pub wall: Vec<(Uuid, String)>,
 }
 
 /// A node from its start to its crash.
@@ -84,11 +79,14 @@ pub struct Node {
     pub(crate) kept: Kept,
     pub(crate) shown: Shown,
     pub(crate) sessions: BTreeMap<Conn, Session>,
+    pub(crate) shared: Shared,
+    /// How many words to the host came.
+    pub(crate) notes: u64,
     queue: VecDeque<(NewEntry, Ms)>,
     /// What is on its way to the log, or to be sent again.
     batch: Vec<(NewEntry, Ms)>,
     appending: Option<Ticket>,
-    waiting: BTreeMap<Uuid, Waiting>,
+    waiting: BTreeMap<Uuid, Askers>,
     /// Folded, and not durable yet.
     undurable: Vec<(Position, Uuid, Askers)>,
     following: Option<Ticket>,
@@ -121,6 +119,8 @@ impl Node {
             kept: Kept::new(0, true),
             shown: Shown::default(),
             sessions: BTreeMap::new(),
+            shared: Shared::default(),
+            notes: 1,
             queue: VecDeque::new(),
             batch: Vec::new(),
             appending: None,
@@ -313,14 +313,16 @@ impl Node {
         let rundown = self.broadcast.host_rundown();
         let on_air = rundown.on_air.as_ref().map(|item| item.id);
         let list = rundown.on_air.into_iter().chain(rundown.next).map(|item| (item.id, item.text)).collect();
-        self.folded.push(Folded { id, position: self.position(), on_air, list });
+        let wall = self.broadcast.public().wall.into_iter();
+        let wall = wall.map(|q| (q.id, format!("{} ({}, {})", q.text, q.status.name(), q.same))).collect();
+        self.folded.push(Folded { id, position: self.position(), on_air, list, wall });
     }
 
-    /// This node's own question came round, and others came in since it was compared: at times it repeats one of them.
+    /// This node's own question came round: at times it repeats one that came in since it was compared.
     fn late_join(&self, entry: &Entry, now: Ms, chance: &mut Chance) -> Option<Entry> {
         let Deed::Ask(ask) = &entry.deed else { return None };
-        let compared_at = self.waiting.get(&entry.id)?.compared_at?;
-        if ask.join.is_some() || compared_at == self.broadcast.offset() || !chance.permille(500) {
+        self.waiting.get(&entry.id)?;
+        if ask.join.is_some() || !chance.permille(300) {
             return None;
         }
         let into = chance.pick(self.broadcast.questions())?.id;
@@ -330,11 +332,11 @@ impl Node {
     /// What comes of an entry goes to whoever waits for it: when it is durable.
     fn settle(&mut self, settled: Vec<(Uuid, Result<(), Refusal>, Position)>) {
         for (id, outcome, position) in settled {
-            let Some(waiting) = self.waiting.remove(&id) else { continue };
+            let Some(who) = self.waiting.remove(&id) else { continue };
             if self.shown.covers(position) {
-                self.tell(id, &outcome, waiting.who);
+                self.tell(id, &outcome, who);
             } else {
-                self.undurable.push((position, id, waiting.who));
+                self.undurable.push((position, id, who));
             }
         }
     }
@@ -380,10 +382,7 @@ impl Node {
         if hides {
             self.lists_changed();
         }
-        let compared_at = matches!(entry.deed, Deed::Ask(_)).then(|| self.broadcast.offset());
-        let waiting = self.waiting.entry(entry.id).or_default();
-        waiting.compared_at = waiting.compared_at.or(compared_at);
-        waiting.who.push((conn, wanted));
+        self.waiting.entry(entry.id).or_default().push((conn, wanted));
         self.after(APPEND_DEADLINE, NodeTimer::Deadline(entry.id));
         // What hides is written however long that takes, since the screens show it as done already.
         let until = now + if hides { HIDE_DEADLINE } else { APPEND_DEADLINE };
@@ -417,8 +416,8 @@ impl Node {
     }
 
     fn give_up(&mut self, id: Uuid) {
-        if let Some(waiting) = self.waiting.remove(&id) {
-            waiting.who.into_iter().for_each(|(conn, wanted)| {
+        if let Some(who) = self.waiting.remove(&id) {
+            who.into_iter().for_each(|(conn, wanted)| {
                 self.refuse(conn, id, wanted, &Problem::Unavailable);
             });
         }

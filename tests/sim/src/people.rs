@@ -1,8 +1,8 @@
-//! What is on somebody's page, and what each role does with it.
+//! What is on somebody's page, and what viewers do with it. What those do who make the broadcast is in `makers`.
 
 use std::collections::BTreeMap;
 
-use efir_core::{Command, Number, Role, Spot, window::Query};
+use efir_core::{Number, Role, window::Query};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -22,28 +22,47 @@ pub struct Page {
     pub asked_of_mine: Vec<Uuid>,
     /// What the wall or the list shows.
     pub list: Vec<(Uuid, String)>,
-    /// What is on air.
+    /// A viewer's wall, question by question.
+    pub wall: Vec<Value>,
+    /// What is on air, and what was there before.
     pub on_air: Option<Uuid>,
+    /// What was on air before.
+    pub previous: Option<Uuid>,
+    /// The revision of each text in the list.
+    pub revisions: BTreeMap<Uuid, u32>,
+    /// The word to the host.
+    pub note: Value,
+    /// Whether questions are welcome, and the broadcast's title.
+    pub phase: String,
+    /// The broadcast's title.
+    pub title: String,
     /// A moderator's window: what was asked for, the order, the rows.
     pub query: Query,
     /// The numbers in the window.
     pub order: Vec<Number>,
     /// The rows by number.
     pub rows: BTreeMap<Number, Value>,
-    /// The newest own command that was done and can be taken back.
-    pub last_done: Option<Uuid>,
-    /// Own commands that can be taken back, and the questions they are about.
-    pub may_undo: BTreeMap<Uuid, Uuid>,
+    /// Own commands that were done and can be taken back.
+    pub done: Vec<Uuid>,
+    /// A row that was opened a while ago, as it was then.
+    pub open: Option<Value>,
     /// How many questions this person asked.
     asked: u32,
+    /// How many words they have said to the host.
+    pub(crate) words: u32,
 }
 
-fn id_in(value: &Value) -> Option<Uuid> {
+pub(crate) fn id_in(value: &Value) -> Option<Uuid> {
     value["id"].as_str()?.parse().ok()
 }
 
-fn item(value: &Value) -> Option<(Uuid, String)> {
+pub(crate) fn item(value: &Value) -> Option<(Uuid, String)> {
     Some((id_in(value)?, value["text"].as_str()?.to_owned()))
+}
+
+/// All that a frame lists as approved: what is on air, then the rest.
+fn listed(frame: &Value, rest: &[Value]) -> Vec<(Uuid, String)> {
+    [&frame["on_air"]].into_iter().chain(rest).filter_map(item).collect()
 }
 
 impl Page {
@@ -54,12 +73,6 @@ impl Page {
         view
     }
 
-    /// All that a frame lists as approved: what is on air, then the rest.
-    pub fn listed(&self, frame: &Value) -> Vec<(Uuid, String)> {
-        let rest = frame["next"].as_array().or(frame["wall"].as_array());
-        [&frame["on_air"]].into_iter().chain(rest.into_iter().flatten()).filter_map(item).collect()
-    }
-
     /// Puts a frame on the page.
     pub fn take_in(&mut self, frame: &Value, bug: Option<Bug>) {
         match frame["type"].as_str().unwrap_or_default() {
@@ -67,10 +80,23 @@ impl Page {
                 let mine = frame["mine"].as_array().into_iter().flatten();
                 self.mine = mine.filter_map(|mine| Some((id_in(mine)?, mine.clone()))).collect();
             }
+            "note" => self.note = frame.clone(),
             "status" => drop(id_in(frame).map(|id| self.mine.insert(id, frame.clone()))),
             "public" | "rundown" => {
-                self.on_air = id_in(&frame["on_air"]);
-                self.list = self.listed(frame);
+                self.head(frame);
+                self.wall = frame["wall"].as_array().cloned().unwrap_or_default();
+                self.list = listed(frame, frame["next"].as_array().unwrap_or(&self.wall));
+            }
+            "public_change" => {
+                self.head(frame);
+                let before = self.wall.clone();
+                self.change_wall(frame);
+                if bug == Some(Bug::KeepsWhatLeftTheWall) {
+                    let stays = |q: &&Value| !self.wall.iter().any(|now| now["number"] == q["number"]);
+                    let left: Vec<_> = before.iter().filter(stays).cloned().collect();
+                    self.wall.extend(left);
+                }
+                self.list = listed(frame, &self.wall);
             }
             "view" => {
                 self.rows.clear();
@@ -95,6 +121,28 @@ impl Page {
         }
     }
 
+    /// What all lists have in common.
+    fn head(&mut self, frame: &Value) {
+        self.on_air = id_in(&frame["on_air"]);
+        self.previous = id_in(&frame["previous"]);
+        let text = |name: &str| frame[name].as_str().map(str::to_owned);
+        self.phase = text("phase").unwrap_or_default();
+        self.title = text("title").unwrap_or_default();
+        let items = frame["next"].as_array().into_iter().flatten().chain([&frame["on_air"]]);
+        self.revisions =
+            items.filter_map(|item| Some((id_in(item)?, item["revision"].as_u64()? as u32))).collect();
+    }
+
+    /// The wall in its new order, with what is new or changed on it.
+    fn change_wall(&mut self, frame: &Value) {
+        let Some(order) = frame["order"].as_array() else { return };
+        let changed = frame["changed"].as_array().into_iter().flatten();
+        let known =
+            self.wall.iter().chain(changed).map(|question| (question["number"].to_string(), question));
+        let known: BTreeMap<_, _> = known.collect();
+        self.wall = order.iter().filter_map(|n| known.get(&n.to_string()).map(|q| (*q).clone())).collect();
+    }
+
     fn put_rows(&mut self, rows: &Value) {
         for row in rows.as_array().into_iter().flatten() {
             let number = row["number"].as_u64().map(|number| number as Number);
@@ -110,6 +158,7 @@ impl Client {
             Role::Viewer => self.act_as_viewer(now, chance),
             Role::Host => self.act_as_host(now, chance),
             Role::Moderator => self.act_as_moderator(now, chance),
+            Role::Admin => self.act_as_administrator(now, chance),
             _ => {}
         }
     }
@@ -137,83 +186,5 @@ impl Client {
             }
             _ => {}
         }
-    }
-
-    fn act_as_host(&mut self, now: Ms, chance: &mut Chance) {
-        let (id, on_air) = (chance.id(), self.page.on_air);
-        let first = self.page.list.iter().map(|(id, _)| *id).find(|id| Some(*id) != on_air);
-        let command = match chance.below(60) {
-            0 => Command::Next,
-            1 | 2 => Command::Forward { from: on_air, to: first },
-            3 => Command::Clear,
-            4 => match on_air {
-                Some(question) => Command::Answer { question },
-                None => return,
-            },
-            _ => return,
-        };
-        self.command(id, command, None, now);
-    }
-
-    fn act_as_moderator(&mut self, now: Ms, chance: &mut Chance) {
-        let id = chance.id();
-        if chance.permille(250) {
-            return self.act_on_the_rundown(id, now, chance);
-        }
-        let Some(row) = chance.pick(&self.page.order).and_then(|n| self.page.rows.get(n)).cloned() else {
-            return;
-        };
-        let Some((question, text)) = item(&row) else { return };
-        let other = chance.pick(&self.page.list).map(|(other, _)| *other);
-        let command = match chance.below(40) {
-            0..14 => Command::Approve {
-                question,
-                after: Spot::End,
-                revision: row["revision"].as_u64().map(|revision| revision as u32),
-            },
-            14..18 => Command::Reject { question, reason: "other".into() },
-            18 | 19 => Command::Hold { question },
-            20..24 => Command::Edit {
-                question,
-                text: format!("{text} (правка {})", chance.below(1_000)),
-                revision: None,
-            },
-            24 | 25 => match other {
-                Some(into) => Command::Merge { question, into },
-                None => return,
-            },
-            26 => Command::Claim { question },
-            27 => Command::Label { question, topics: vec!["roads".into()] },
-            28 if chance.permille(200) => match row["viewer"].as_str().and_then(|id| id.parse().ok()) {
-                Some(viewer) => Command::Mute { viewer },
-                None => return,
-            },
-            _ => return,
-        };
-        self.page.may_undo.insert(id, question);
-        self.command(id, command, Some(text), now);
-    }
-
-    fn act_on_the_rundown(&mut self, id: Uuid, now: Ms, chance: &mut Chance) {
-        let Some((question, text)) = chance.pick(&self.page.list).cloned() else { return };
-        let command = match chance.below(30) {
-            0..3 => Command::Move { question, after: Spot::Top },
-            3 => Command::Hold { question },
-            4 => Command::Reject { question, reason: "other".into() },
-            5 | 6 => Command::Edit {
-                question,
-                text: format!("{text} (в эфир {})", chance.below(1_000)),
-                revision: None,
-            },
-            7 => match self.page.last_done.take() {
-                Some(command) => Command::Undo { command },
-                None => return,
-            },
-            _ => return,
-        };
-        if !matches!(command, Command::Undo { .. }) {
-            self.page.may_undo.insert(id, question);
-        }
-        self.command(id, command, Some(text), now);
     }
 }

@@ -61,7 +61,8 @@ pub fn places(plan: &Plan, bug: Option<Bug>, chance: &mut Chance) -> Vec<Place> 
 pub fn clients(plan: &Plan, bug: Option<Bug>, chance: &mut Chance) -> Vec<Client> {
     let _ = plan;
     let mut clients = Vec::new();
-    let roles = [(Role::Viewer, 6), (Role::Moderator, 3), (Role::Host, 2), (Role::Overlay, 1)];
+    let roles =
+        [(Role::Viewer, 6), (Role::Moderator, 3), (Role::Host, 2), (Role::Overlay, 1), (Role::Admin, 1)];
     for (role, count) in roles {
         for _ in 0..count {
             let mut client = Client::new(chance.id(), role, bug);

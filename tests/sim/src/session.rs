@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use efir::{
     limits,
     problem::Problem,
+    room::PublicFrames,
     session::{
         frames::{self, Receipt, Receipted},
         incoming::{self, FromMaker, FromViewer},
@@ -36,6 +37,21 @@ pub enum Wanted {
     Refusal,
 }
 
+/// The frames that many share, as they were made last.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    /// What they show has changed since.
+    is_old: bool,
+    /// How many lists were made, and how far the newest is.
+    lists: u64,
+    lists_at: Position,
+    rundown: String,
+    overlay: String,
+    /// How many frames were made for viewers.
+    publics: u64,
+    public: PublicFrames,
+}
+
 /// One connection.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -48,14 +64,17 @@ pub struct Session {
     replies: VecDeque<String>,
     /// How many frames of the client wait for an answer.
     pub in_flight: usize,
-    rundown: bool,
     rows: bool,
-    public: bool,
+    /// The word to the host that it got last, by the node's count of them.
+    note: u64,
     mine: BTreeSet<Number>,
+    /// The lists and the viewers' frames that it got last, by the node's count of them.
+    lists: u64,
+    publics: u64,
+    /// The name of the wall that a viewer has who wants to hear of changes alone.
+    wall: Option<String>,
     /// How far the client's screen was when it came: it is shown nothing older of that epoch.
     resume: Option<Position>,
-    /// What was sent as the list last.
-    last_list: Option<String>,
 }
 
 impl Session {
@@ -68,7 +87,10 @@ impl Session {
 impl Node {
     /// A client connected.
     pub fn opened(&mut self, conn: Conn, role: Role, actor: Uuid, resume: Option<Position>) {
-        let session = Session { role: Some(role), actor, resume, ..Session::default() };
+        let wall = (role == Role::Viewer && conn.is_multiple_of(2)).then(String::new);
+        let note = if self.has(Bug::NoWordOnReturn) { self.notes } else { 0 };
+        let session =
+            Session { role: Some(role), actor, resume, wall, note, rows: true, ..Session::default() };
         self.sessions.insert(conn, session);
         if role == Role::Viewer {
             self.welcome(conn, actor);
@@ -78,7 +100,6 @@ impl Node {
         {
             self.push(conn, list);
         }
-        self.mark_all(conn);
         self.flush(conn);
     }
 
@@ -111,7 +132,8 @@ impl Node {
     /// A frame came.
     pub fn frame(&mut self, conn: Conn, text: &str, now: Ms, chance: &mut Chance) {
         let Some(session) = self.sessions.get_mut(&conn) else { return };
-        if session.in_flight + session.replies.len() >= limits::IN_FLIGHT {
+        let is_full = session.in_flight + session.replies.len() >= limits::IN_FLIGHT;
+        if is_full && !text.contains("\"type\":\"view\"") {
             // The server would leave it unread until its answers are written; here the client sends it again.
             return;
         }
@@ -132,9 +154,8 @@ impl Node {
                     let again = Entry::new(question, at, actor, Deed::Unknown);
                     return self.wait(conn, &again, Wanted::Receipt, now);
                 }
-                if self.broadcast.phase() != Phase::Open {
-                    let refusal = Problem::Refused(Refusal::Closed);
-                    return self.refuse(conn, input.id, Wanted::Refusal, &refusal);
+                if let Some(refusal) = self.unwelcome(actor.id) {
+                    return self.refuse(conn, input.id, Wanted::Refusal, &Problem::Refused(refusal));
                 }
                 let entry = intake::ask(&self.broadcast, &input, actor, at, chance);
                 self.wait(conn, &entry, Wanted::Receipt, now);
@@ -149,6 +170,18 @@ impl Node {
             }
             Ok(_) => {}
             Err((id, problem)) => self.refuse(conn, id.unwrap_or_default(), Wanted::Refusal, &problem),
+        }
+    }
+
+    /// Why no question is taken from that viewer now.
+    fn unwelcome(&self, viewer: Uuid) -> Option<Refusal> {
+        match self.broadcast.phase() {
+            Phase::Paused => Some(Refusal::Paused),
+            Phase::Closed => Some(Refusal::Closed),
+            Phase::Open => {
+                let is_muted = self.broadcast.viewer_by_id(viewer).is_some_and(efir_core::Viewer::is_muted);
+                (is_muted && !self.has(Bug::ForgetsTheMuted)).then_some(Refusal::Muted)
+            }
         }
     }
 
@@ -217,37 +250,72 @@ impl Node {
     pub(crate) fn touched(&mut self, touched: &Touched) {
         self.changed.extend(&touched.questions);
         let rundown = touched.rundown || touched.line;
-        for session in self.sessions.values_mut() {
-            session.rundown |= rundown;
-            session.rows = true;
-        }
+        self.shared.is_old |= rundown;
+        self.notes += u64::from(touched.note);
+        self.sessions.values_mut().for_each(|session| session.rows = true);
         self.set_tick();
     }
 
     /// What may be shown on air changed, though nothing was folded.
     pub(crate) fn lists_changed(&mut self) {
-        self.sessions.values_mut().for_each(|session| session.rundown = true);
+        self.shared.is_old = true;
         self.set_tick();
     }
 
     /// Another epoch.
     pub(crate) fn everything_changed(&mut self) {
+        self.shared.is_old = true;
+        self.notes += 1;
         self.changed = self.broadcast.questions().iter().map(|question| question.number).collect();
-        let conns: Vec<_> = self.sessions.keys().copied().collect();
-        conns.into_iter().for_each(|conn| self.mark_all(conn));
+        self.sessions.values_mut().for_each(|session| session.rows = true);
         self.set_tick();
-    }
-
-    fn mark_all(&mut self, conn: Conn) {
-        if let Some(session) = self.sessions.get_mut(&conn) {
-            (session.rundown, session.rows, session.public) = (true, true, true);
-        }
     }
 
     /// What host and moderators hear at once, after each event.
     pub fn publish(&mut self) {
+        if self.ready && self.shared.is_old && self.shown.is_known(self.position()) {
+            self.share_lists();
+        }
         let conns: Vec<_> = self.sessions.keys().copied().collect();
         conns.into_iter().for_each(|conn| self.flush(conn));
+    }
+
+    /// A screen came back that has seen the lists at a later position than they were made at here last.
+    fn refresh(&mut self, conn: Conn, seen: Position) {
+        if let Some(session) = self.sessions.get_mut(&conn) {
+            session.resume = None;
+        }
+        if !self.shown.is_known(self.position()) {
+            return;
+        }
+        if self.shared.lists_at < seen {
+            self.share_lists();
+        }
+        if self.shared.public.position < seen {
+            self.share_public();
+        }
+    }
+
+    fn share_public(&mut self) {
+        let list = self.shown.list(&self.broadcast, self.position());
+        self.shared.public = self.shared.public.next(list.position, &list.public);
+        self.shared.publics += 1;
+    }
+
+    /// Makes the lists that hosts, moderators and overlays get, once for all of them.
+    fn share_lists(&mut self) {
+        let mut list = self.shown.list(&self.broadcast, self.position());
+        self.spoil_list(&mut list.rundown);
+        let mut overlay = list.rundown.for_overlay();
+        if self.has(Bug::WordOnTheOverlay) {
+            overlay.on_air = list.rundown.on_air.clone();
+        }
+        let shared = &mut self.shared;
+        shared.is_old = false;
+        shared.lists += 1;
+        shared.lists_at = list.position;
+        shared.rundown = frames::rundown(list.position, &list.rundown).to_string();
+        shared.overlay = frames::rundown(list.position, &overlay).to_string();
     }
 
     /// What viewers hear of, at a tick.
@@ -266,12 +334,9 @@ impl Node {
                 theirs.for_each(|session| session.mine.extend([*number]));
             }
         }
-        self.sessions.values_mut().for_each(|session| session.public = true);
-    }
-
-    /// How far the lists are that a screen would get now.
-    fn shown_at(&self) -> Position {
-        self.shown.list(&self.broadcast, self.position()).position
+        if self.shown.is_known(self.position()) {
+            self.share_public();
+        }
     }
 
     /// Puts a frame in a client's way that must not be left out.
@@ -289,9 +354,12 @@ impl Node {
             }
         }
         let Some(session) = self.sessions.get(&conn) else { return };
-        let is_behind = |seen: Position| self.shown_at() < seen;
+        let is_behind = |seen: Position| self.shown.position(self.position()) < seen;
         if session.busy || !self.ready || session.resume.is_some_and(is_behind) {
             return;
+        }
+        if let Some(seen) = session.resume {
+            self.refresh(conn, seen);
         }
         let Some(frame) = self.next_frame(conn, false) else { return };
         if let Some(session) = self.sessions.get_mut(&conn) {
@@ -306,18 +374,21 @@ impl Node {
         if !shared_only && let Some(reply) = session.replies.pop_front() {
             return Some(reply);
         }
-        let is_known = self.shown.is_known(self.kept.position());
-        if is_known && role != Role::Viewer && std::mem::take(&mut session.rundown) {
-            let frame = self.list_frame(role);
-            let session = self.sessions.get_mut(&conn)?;
-            if session.last_list.as_ref() != Some(&frame) {
-                session.last_list = Some(frame.clone());
-                return Some(frame);
-            }
+        if role != Role::Viewer && session.lists != self.shared.lists {
+            session.lists = self.shared.lists;
+            let list = if role == Role::Overlay { &self.shared.overlay } else { &self.shared.rundown };
+            return Some(list.clone());
         }
         let position = self.position();
         let session = self.sessions.get_mut(&conn)?;
-        if role == Role::Moderator && std::mem::take(&mut session.rows) {
+        if role >= Role::Host && session.note != self.notes {
+            session.note = self.notes;
+            if let Some(note) = self.broadcast.note() {
+                return Some(frames::note(note).to_string());
+            }
+        }
+        let session = self.sessions.get_mut(&conn)?;
+        if role >= Role::Moderator && std::mem::take(&mut session.rows) {
             let changed = session.window.changed(&self.broadcast, position);
             if let Some(frame) = changed {
                 return Some(frame.to_string());
@@ -329,29 +400,19 @@ impl Node {
         if let Some(number) = session.mine.pop_first() {
             return self.receipted(number).map(|mine| frames::status(&mine).to_string());
         }
-        if is_known && std::mem::take(&mut session.public) {
-            let list = self.shown.list(&self.broadcast, position);
-            return Some(frames::public(list.position, "whole", &list.public).to_string());
+        if session.publics != self.shared.publics {
+            session.publics = self.shared.publics;
+            let frame = match &mut session.wall {
+                Some(wall) => {
+                    let (frame, now) = self.shared.public.to_one_who_has(wall);
+                    *wall = now;
+                    frame
+                }
+                None => self.shared.public.whole.clone(),
+            };
+            return Some(frame.to_string());
         }
         None
-    }
-
-    /// The list as the host's screen or the overlay gets it.
-    fn list_frame(&mut self, role: Role) -> String {
-        let mut list = self.shown.list(&self.broadcast, self.position());
-        self.add_early(&mut list.rundown);
-        if self.has(Bug::ShowsWhatWasTyped) {
-            for item in list.rundown.on_air.iter_mut().chain(&mut list.rundown.next) {
-                let typed = self.broadcast.find(item.id).map(|question| question.personal.text.to_string());
-                item.text = typed.unwrap_or_default();
-            }
-        }
-        let rundown = if role == Role::Overlay { list.rundown.for_overlay() } else { list.rundown };
-        let frame = frames::rundown(list.position, &rundown).to_string();
-        if role == Role::Host && self.old_list.is_none() {
-            self.old_list = Some(frame.clone());
-        }
-        frame
     }
 }
 

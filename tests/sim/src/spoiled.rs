@@ -1,7 +1,8 @@
 //! Where the planted bugs act in a node, as far as they take more than one word.
 
+use efir::session::frames;
 use efir_core::{
-    Command, Deed, Entry, Status,
+    Command, Deed, Entry, Role, Status,
     audience::{Rundown, RundownItem},
 };
 use efir_log::NewEntry;
@@ -28,6 +29,19 @@ impl Node {
                     *revision = None;
                 }
             }
+            Some(Bug::EditsAnyRevision) => {
+                if let Deed::Command(Command::Edit { revision, .. }) = &mut entry.deed {
+                    *revision = None;
+                }
+            }
+            Some(Bug::ForwardIsNext) => {
+                if let Deed::Command(command @ Command::Forward { .. }) = &mut entry.deed {
+                    *command = Command::Next;
+                }
+            }
+            Some(Bug::ForgetsTheMuted) if matches!(entry.deed, Deed::Ask(_)) => {
+                entry.by.role = Role::Moderator
+            }
             _ => {}
         }
     }
@@ -44,8 +58,22 @@ impl Node {
         }
     }
 
+    /// Changes a list before it is shown.
+    pub(crate) fn spoil_list(&mut self, rundown: &mut Rundown) {
+        self.add_early(rundown);
+        if self.has(Bug::ShowsWhatWasTyped) {
+            for item in rundown.on_air.iter_mut().chain(&mut rundown.next) {
+                let typed = self.broadcast.find(item.id).map(|question| question.personal.text.to_string());
+                item.text = typed.unwrap_or_default();
+            }
+        }
+        if self.has(Bug::OldListOnReturn) && self.old_list.is_none() {
+            self.old_list = Some(frames::rundown(self.position(), rundown).to_string());
+        }
+    }
+
     /// Puts into the list what was approved early.
-    pub(crate) fn add_early(&self, rundown: &mut Rundown) {
+    fn add_early(&self, rundown: &mut Rundown) {
         for id in &self.early {
             let Some(question) = self.broadcast.find(*id) else { continue };
             if question.standing.status == Status::Pending {
@@ -67,10 +95,18 @@ impl Node {
 
     /// Whether a heal writes an entry back.
     pub(crate) fn is_written_back(&self, entry: &NewEntry) -> bool {
-        let hides = |entry: &Entry| {
-            matches!(entry.deed, Deed::Withdraw { .. })
-                || matches!(&entry.deed, Deed::Command(Command::Reject { .. } | Command::Hold { .. }))
+        let lost: fn(&Deed) -> bool = match self.nature.bug {
+            Some(Bug::HealsWithoutHides) => |deed| {
+                let hides =
+                    |command: &Command| matches!(command, Command::Reject { .. } | Command::Hold { .. });
+                matches!(deed, Deed::Withdraw { .. })
+                    || matches!(deed, Deed::Command(command) if hides(command))
+            },
+            Some(Bug::HealsWithoutTheLine) => {
+                |deed| matches!(deed, Deed::Command(Command::Open | Command::Pause | Command::Close))
+            }
+            _ => return true,
         };
-        !self.has(Bug::HealsWithoutHides) || !Entry::parse(&entry.bytes).is_ok_and(|entry| hides(&entry))
+        !Entry::parse(&entry.bytes).is_ok_and(|entry| lost(&entry.deed))
     }
 }

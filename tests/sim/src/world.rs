@@ -124,7 +124,7 @@ impl World {
             places,
             clients,
             links: BTreeMap::new(),
-            checks: Checks::default(),
+            checks: Checks::new(plan.forks),
             needed: Vec::new(),
             heals: 0,
             queue: BinaryHeap::new(),
@@ -172,37 +172,20 @@ impl World {
     }
 
     fn note(&mut self, event: &Event) {
-        if std::env::var("DBG").is_ok() {
-            match event {
-                Event::LogRuns { op: Op::Replace(..) | Op::ReadAll, .. }
-                | Event::Fault
-                | Event::NodeStarts { .. } => {
-                    eprintln!("{} {}", self.now, format!("{event:?}").chars().take(150).collect::<String>())
-                }
-                Event::ToClient { conn, frame } if frame.contains("rundown\"") => eprintln!(
-                    "{} place {:?} client {:?} {}",
-                    self.now,
-                    self.links.get(conn).map(|l| (l.place, l.life)),
-                    self.links.get(conn).map(|l| l.client),
-                    &frame.chars().take(120).collect::<String>()
-                ),
-                _ => {}
+        self.trace.update(self.now.to_be_bytes());
+        match event {
+            Event::ToNode { conn, frame } | Event::ToClient { conn, frame } => {
+                self.trace.update(conn.to_be_bytes());
+                self.trace.update(frame);
             }
-            eprintln!(
-                "   log {} durable {} nodes {:?}",
-                self.log.tail().position,
-                self.log.durable(),
-                self.places
-                    .iter()
-                    .map(|p| p.node.as_ref().map(|n| (
-                        n.position().to_string(),
-                        n.ready,
-                        n.broadcast.offset()
-                    )))
-                    .collect::<Vec<_>>()
-            );
+            // What the log holds and what it is asked for is in its hash and in the nodes' frames.
+            Event::LogRuns { place, life, ticket, .. } | Event::LogAnswers { place, life, ticket, .. } => {
+                let tail = self.log.tail();
+                self.trace.update(format!("{place} {life} {ticket} {}", tail.position));
+                self.trace.update(tail.hash);
+            }
+            other => self.trace.update(format!("{other:?}")),
         }
-        self.trace.update(format!("{} {event:?}\n", self.now));
     }
 
     pub(crate) fn later(&mut self, wait: Ms, event: Event) {
@@ -462,7 +445,8 @@ impl World {
         let Some(link) = self.links.get_mut(&conn) else { return };
         link.to_node_at = link.to_node_at.max(now + wait);
         let wait = link.to_node_at - now;
-        if self.is_rough() && self.chance.permille(30) {
+        let is_once = frame.contains("\"type\":\"view\"");
+        if self.is_rough() && self.chance.permille(30) && !is_once {
             // As by a page that tries another way at the same time.
             let again = wait + self.chance.between(1, 3_000);
             self.later(again, Event::ToNode { conn, frame: frame.clone() });

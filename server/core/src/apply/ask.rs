@@ -4,31 +4,28 @@ use uuid::Uuid;
 
 use super::Done;
 use crate::{
-    broadcast::{Broadcast, Viewer},
+    broadcast::Broadcast,
     entry::{Ask, Entry, Link, Role},
     question::{Number, Question, Standing, Status, What},
     refusal::Refusal,
-    settings::Phase,
 };
 use moderation_rules::Action;
 
 impl Broadcast {
+    /// Whether questions are welcome is decided at the door, before one goes to the log. One that is in the log is in:
+    /// it may be acknowledged, and a log that was healed may hold it behind a pause that nobody saw who took it. See
+    /// `docs/decisions/0016-a-question-in-the-log-is-in.md`.
     pub(super) fn ask(&mut self, entry: &Entry, ask: &Ask) -> Done {
-        // What moderators bring in from elsewhere comes in while the line is closed, too.
-        if entry.by.role == Role::Viewer {
-            match self.phase {
-                Phase::Open => {}
-                Phase::Paused => return Err(Refusal::Paused),
-                Phase::Closed => return Err(Refusal::Closed),
-            }
-            if self.viewer_by_id(entry.by.id).is_some_and(Viewer::is_muted) {
-                return Err(Refusal::Muted);
-            }
-        }
         let personal = entry.personal.clone().unwrap_or_default();
         let number = self.questions.len() as Number + 1;
         let viewer = self.viewer_entry(entry.by.id);
-        let root = self.root_to_join(ask);
+        // What slips in of a muted viewer waits for a person.
+        let muted = entry.by.role == Role::Viewer && self.viewers[viewer as usize].is_muted();
+        let root = self.root_to_join(ask).filter(|_| !muted);
+        let mut standing = first_standing(ask, root);
+        if muted && standing.status == Status::Pending {
+            standing.status = Status::Held;
+        }
         self.push(Question {
             id: entry.id,
             number,
@@ -38,7 +35,7 @@ impl Broadcast {
             personal,
             verdict: ask.verdict.clone(),
             like: ask.like.clone().into(),
-            standing: first_standing(ask, root),
+            standing,
             same: 1,
             merged: 0,
             votes: 0,

@@ -129,20 +129,14 @@ impl Model {
     }
 
     fn ask(&mut self, entry: &Entry, ask: &efir_core::Ask) -> Outcome {
-        if entry.by.role == Role::Viewer {
-            match self.phase {
-                Phase::Paused => return Err("paused"),
-                Phase::Closed => return Err("closed"),
-                Phase::Open if self.muted.contains(&entry.by.id) => return Err("muted"),
-                Phase::Open => {}
-            }
-        }
+        let muted = entry.by.role == Role::Viewer && self.muted.contains(&entry.by.id);
         let into = ask.join.as_ref().and_then(|link| self.number(link.into).ok());
         let root = into.map(|into| self.at(into).root.unwrap_or(into));
         let root = root.filter(|root| !matches!(self.at(*root).status, Status::Rejected | Status::Withdrawn));
         let (status, root) = match ask.verdict.action {
             Action::Reject => (Status::Rejected, None),
             Action::Hold => (Status::Held, None),
+            _ if muted => (Status::Held, None),
             _ if root.is_some() => (Status::Merged, root),
             _ => (Status::Pending, None),
         };

@@ -1,6 +1,6 @@
 //! What must hold once nothing has gone wrong for a while: all agree, nothing is lost, and no screen is behind.
 
-use efir_core::{Broadcast, Command, Number, Role, Status, window::Sort};
+use efir_core::{Broadcast, Command, Number, Phase, Role, Status, window::Sort};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ impl World {
         let checked = self.all_agree().and_then(|node| {
             self.checks.nothing_is_lost(&node.broadcast)?;
             self.checks.decisions_stand(&node.broadcast)?;
+            self.checks.the_line_is_as_it_was_left(&node.broadcast)?;
+            self.checks.who_is_muted_is_not_heard(&node.broadcast)?;
             self.clients.iter().try_for_each(|client| screen_is_current(client, &node.broadcast))
         });
         checked.map_err(|(checker, what)| Violation { checker, what, at: self.now })
@@ -61,7 +63,7 @@ impl Checks {
                 format!("{id} is there {times} times")
             })?;
         }
-        for (id, (_, text)) in &self.asked {
+        for (id, (_, text, _)) in &self.asked {
             let times = state.questions().iter().filter(|question| *question.personal.text == **text).count();
             must(times <= 1, "nothing is there twice", || format!("{text:?} ({id}) is there {times} times"))?;
         }
@@ -103,6 +105,63 @@ impl Checks {
         Ok(())
     }
 
+    /// Whether questions are welcome and what the broadcast is called is what the administrator said last.
+    fn the_line_is_as_it_was_left(&self, state: &Broadcast) -> Checked {
+        let done =
+            self.commands.values().filter_map(|given| Some((given.told.filter(|told| told.1)?.0, given)));
+        let mut done: Vec<_> = done.collect();
+        done.sort_by_key(|(told, _)| *told);
+        let phase = done.iter().rev().find_map(|(_, given)| match given.command {
+            Command::Open => Some(Phase::Open),
+            Command::Pause => Some(Phase::Paused),
+            Command::Close => Some(Phase::Closed),
+            _ => None,
+        });
+        let title = done.iter().rev().find_map(|(_, given)| match &given.command {
+            Command::Settings(patch) => patch.title.clone(),
+            _ => None,
+        });
+        let stands = (state.phase(), &*state.settings().title);
+        let left = (phase.unwrap_or_default(), &*title.unwrap_or_default());
+        must(stands == left, "the line is as it was left", || {
+            format!("it is {stands:?} in place of {left:?}")
+        })
+    }
+
+    /// Nothing that a muted viewer asks waits for moderators or is shown, unless somebody wanted it.
+    fn who_is_muted_is_not_heard(&self, state: &Broadcast) -> Checked {
+        for given in self.commands.values() {
+            let (Command::Mute { viewer }, Some((told, true))) = (&given.command, given.told) else {
+                continue;
+            };
+            let unmuted = self.commands.values().any(|other| match &other.command {
+                Command::Unmute { viewer: other } => other == viewer,
+                Command::Undo { command } => {
+                    self.commands.get(command).is_none_or(|undone| undone.command == given.command)
+                }
+                _ => false,
+            });
+            let later = self.asked.iter().filter(|(_, (asker, _, at))| asker == viewer && *at > told);
+            for (id, _) in later.filter(|_| !unmuted) {
+                let wanted = self.commands.values().any(|other| match &other.command {
+                    Command::Approve { question, .. }
+                    | Command::Reopen { question }
+                    | Command::Split { question } => question == id,
+                    Command::Undo { command } => {
+                        self.commands.get(command).is_none_or(|undone| self.is_about(&undone.command, *id))
+                    }
+                    _ => false,
+                });
+                let status = state.find(*id).map(|question| question.standing.status);
+                let heard = status.is_some_and(|status| status == Status::Pending || status.is_public());
+                must(wanted || !heard, "who is muted is not heard", || {
+                    format!("{id} of {viewer}, who was muted at {told}, is {status:?}")
+                })?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a command may bring a question before people.
     fn may_show(&self, command: &Command, question: Uuid) -> bool {
         match command {
@@ -136,9 +195,20 @@ fn screen_is_current(client: &Client, state: &Broadcast) -> Checked {
     must(page.list == list, "every screen is current in the end", || {
         format!("{:?} {} shows {:?} in place of {list:?}", client.role, client.id, page.list)
     })?;
+    let head = (&*page.phase, if client.role == Role::Viewer { "" } else { &*page.title });
+    let title = if client.role == Role::Viewer { "" } else { &*state.settings().title };
+    must(head == (state.phase().name(), title), "every screen is current in the end", || {
+        format!("{:?} {} is headed {head:?}", client.role, client.id)
+    })?;
+    let word = state.note().map(|note| serde_json::to_value(note).unwrap_or_default()).unwrap_or_default();
+    for name in ["id", "text", "heard"].iter().filter(|_| client.role >= Role::Host) {
+        must(page.note[name] == word[name], "every screen is current in the end", || {
+            format!("{:?} {} has the word {} in place of {word}", client.role, client.id, page.note)
+        })?;
+    }
     match client.role {
         Role::Viewer => askers_know(client, state),
-        Role::Moderator => window_is_current(client, state),
+        Role::Moderator | Role::Admin => window_is_current(client, state),
         _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //! how any of it is made. Here are those that look all the time; `ending` looks when all should agree.
 
 mod ending;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     client::{Client, Fact},
     effect::Ms,
-    node::Node,
+    node::{Folded, Node},
 };
 
 /// The most that waits in a sound node, before the log or for a client.
@@ -42,12 +43,19 @@ struct Given {
 
 type List = Vec<(Uuid, String)>;
 
+/// How things stood when an entry was folded.
+#[derive(Clone, Debug)]
+struct After {
+    list: List,
+    on_air: Option<Uuid>,
+}
+
 /// What is known so far.
 #[derive(Debug, Default)]
 pub struct Checks {
     violation: Option<Violation>,
-    /// Who asked what; by the id that the question was given first.
-    asked: BTreeMap<Uuid, (Uuid, String)>,
+    /// Who asked what and when; by the id that the question was given first.
+    asked: BTreeMap<Uuid, (Uuid, String, Ms)>,
     acknowledged: BTreeSet<Uuid>,
     commands: BTreeMap<Uuid, Given>,
     /// When an asker first wanted a question back.
@@ -58,10 +66,16 @@ pub struct Checks {
     ever_approved: BTreeSet<Uuid>,
     /// Questions that were on air, on some screen or by what some node folded: who clears the air may hide them.
     ever_on_air: BTreeSet<Uuid>,
-    /// The list when an entry was folded last.
-    folded: BTreeMap<Uuid, List>,
+    /// How things stood when an entry was folded; in more than one way only where the log forked.
+    folded: BTreeMap<Uuid, Vec<After>>,
     /// The lists at each position; more than one only while a fork is not noticed yet.
     lists: BTreeMap<Position, BTreeSet<List>>,
+    /// The same of the wall.
+    walls: BTreeMap<Position, BTreeSet<List>>,
+    /// Edits that were told done, by the question and the revision that was seen.
+    edits: BTreeMap<(Uuid, u32), Uuid>,
+    /// Whether the log loses what it had.
+    forks: bool,
     /// The state's hash, by the hash of the log that leads to it.
     hashes: BTreeMap<Hash, String>,
     screens: BTreeMap<usize, Position>,
@@ -69,6 +83,11 @@ pub struct Checks {
 }
 
 impl Checks {
+    /// Nothing yet, of a log that loses what it had or does not.
+    pub fn new(forks: bool) -> Self {
+        Checks { forks, ..Checks::default() }
+    }
+
     /// The first promise that was broken.
     pub fn violation(&self) -> Option<&Violation> {
         self.violation.as_ref()
@@ -96,8 +115,11 @@ impl Checks {
         let is_new = !folded.is_empty();
         for folded in folded {
             self.ever_on_air.extend(folded.on_air);
-            folded.id.map(|id| self.folded.insert(id, folded.list.clone()));
-            self.lists.entry(folded.position).or_default().insert(folded.list);
+            let Folded { id, position, on_air, list, wall } = folded;
+            let after = || After { list: list.clone(), on_air };
+            id.into_iter().for_each(|id| self.folded.entry(id).or_default().push(after()));
+            self.lists.entry(position).or_default().insert(list);
+            self.walls.entry(position).or_default().insert(wall);
         }
         if is_new && node.position().offset.is_multiple_of(HASH_EVERY) {
             self.same_hash(node);
@@ -124,12 +146,14 @@ impl Checks {
         self.now = now;
         for fact in std::mem::take(&mut client.facts) {
             match fact {
-                Fact::Asked(id, text) => drop(self.asked.insert(id, (client.id, text))),
+                Fact::Asked(id, text) => drop(self.asked.insert(id, (client.id, text, now))),
                 Fact::Acknowledged(id) => self.acknowledge(id),
                 Fact::Commanded(id, command, seen) => self.commanded(id, command, seen),
                 Fact::Withdrew { question, .. } => drop(self.withdrawn.entry(question).or_insert(now)),
                 Fact::Told(id, done) => self.told(id, done),
+                Fact::Overheard(frame) => self.broken("a word to the host is the host's", frame),
                 Fact::At(position) => self.at(number, position),
+                Fact::Wall { position, items } => self.fits(position, &items, |checks| &checks.walls),
                 Fact::Listed { position, items, on_air, whole } => {
                     self.ever_on_air.extend(on_air);
                     self.listed(position, &items, whole);
@@ -141,7 +165,7 @@ impl Checks {
     fn acknowledge(&mut self, id: Uuid) {
         self.acknowledged.insert(id);
         if !self.folded.contains_key(&id) {
-            self.broken("a receipt means that it is in the log", format!("question {id}"));
+            self.broken("an answer means that it is in the log", format!("question {id}"));
         }
     }
 
@@ -160,33 +184,6 @@ impl Checks {
         self.commands.insert(id, Given { command, seen, at, told: None });
     }
 
-    fn told(&mut self, id: Uuid, done: bool) {
-        let now = self.now;
-        let Some(given) = self.commands.get_mut(&id) else { return };
-        given.told = Some((now, done));
-        let given = given.clone();
-        let Some(list) = self.folded.get(&id).filter(|_| done) else {
-            if done {
-                self.broken("done means that it is in the log", format!("{:?}", given.command));
-            }
-            return;
-        };
-        let wrong = match &given.command {
-            Command::Approve { question, .. } => {
-                let seen = given.seen.clone().unwrap_or_default();
-                !list.contains(&(*question, seen))
-            }
-            Command::Reject { question, .. } | Command::Hold { question } => {
-                list.iter().any(|(id, _)| id == question)
-            }
-            _ => false,
-        };
-        if wrong {
-            let what = format!("{:?} of {:?} was told done, and left {list:?}", given.command, given.seen);
-            self.broken("done means done, to what was seen", what);
-        }
-    }
-
     /// A screen never goes back.
     fn at(&mut self, screen: usize, position: Position) {
         let before = self.screens.insert(screen, position).unwrap_or_default();
@@ -203,13 +200,21 @@ impl Checks {
                 self.broken("nothing unapproved on a screen", format!("{text:?} of {id} at {position}"));
             }
         }
-        if !whole {
-            return;
+        if whole {
+            self.fits(position, items, |checks| &checks.lists);
         }
+    }
+
+    /// What a screen shows at a position is what a node folded there, less what is being hidden.
+    fn fits(
+        &mut self,
+        position: Position,
+        items: &[(Uuid, String)],
+        of: fn(&Self) -> &BTreeMap<Position, BTreeSet<List>>,
+    ) {
         let empty = BTreeSet::from([Vec::new()]);
-        let lists = self.lists.get(&position).filter(|_| position.offset > 0).unwrap_or(&empty);
-        let fits = lists.iter().any(|list| self.is_less_what_hides(list, items));
-        if !fits {
+        let lists = of(self).get(&position).filter(|_| position.offset > 0).unwrap_or(&empty);
+        if !lists.iter().any(|list| self.is_less_what_hides(list, items)) {
             let what = format!("at {position} a screen shows {items:?}, and nodes folded {lists:?}");
             self.broken("one list at one position", what);
         }
@@ -240,7 +245,7 @@ impl Checks {
         match command {
             Reject { question: q, .. } | Hold { question: q } | Reopen { question: q } => *q == question,
             Merge { question: q, .. } => *q == question,
-            Mute { viewer } => self.asked.get(&question).is_none_or(|(asker, _)| asker == viewer),
+            Mute { viewer } => self.asked.get(&question).is_none_or(|(asker, ..)| asker == viewer),
             Undo { command } => {
                 self.commands.get(command).is_none_or(|given| self.is_about(&given.command, question))
             }
@@ -254,6 +259,7 @@ impl Checks {
         match command {
             Approve { question: q, .. } | Edit { question: q, .. } | Split { question: q } => *q == question,
             Move { question: q, .. } | Label { question: q, .. } => *q == question,
+            Remark { question: q, .. } => *q == question,
             // What the host does concerns whatever is at the top.
             Take { .. } | Clear | Answer { .. } | Next | Forward { .. } | Back { .. } => true,
             other => self.hides(other, question),

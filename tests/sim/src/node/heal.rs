@@ -63,7 +63,7 @@ impl Node {
                 self.healing = Some(Healing::Replacing(self.ask(Op::Replace(seen, entries))));
             }
             Answer::Replaced(done) => {
-                if done && self.has(Bug::HealsWithoutHides) {
+                if done && (self.has(Bug::HealsWithoutHides) || self.has(Bug::HealsWithoutTheLine)) {
                     // It takes for right what it has written.
                     self.kept = Kept::new(0, true);
                 }
