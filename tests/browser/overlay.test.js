@@ -105,6 +105,50 @@ test("the data that vMix reads", async () => {
   }
 });
 
+test("data.xml is flat rows with the same columns, whatever is on air", async () => {
+  const question = await planned("Хватит ли «скорой» в Шумерле & <ночью>?", { name: "Ольга", place: "Шумерля" });
+  const reader = await people.person(`${server.origin}/`);
+  const columns = async () => reader.evaluate((xml) => {
+    const read = new DOMParser().parseFromString(xml, "application/xml");
+    const rows = [...read.querySelectorAll("data > row")];
+    const flat = rows.every((row) => [...row.children].every((column) => column.children.length === 0));
+    const names = rows.map((row) => [...row.children].map((column) => column.localName).sort().join(" "));
+    return { wrong: read.querySelector("parsererror")?.textContent ?? null, flat, names, text: rows[0]?.querySelector("text").textContent };
+  }, await (await data("data.xml")).text());
+  await server.order({ type: "take", question: question.id });
+  const full = await columns();
+  assert.deepEqual([full.wrong, full.flat, full.names.length], [null, true, 1]);
+  assert.equal(full.text, "Хватит ли «скорой» в Шумерле & <ночью>?");
+  await server.order({ type: "clear" });
+  assert.deepEqual(await columns(), { ...full, text: "" });
+});
+
+/** What OGraf's schema of version 1 asks of a manifest: its fields with their types; `!` is required. */
+const MANIFEST = {
+  "$schema!": "string", "id!": "string", "name!": "string", "main!": "string", "supportsRealTime!": "boolean",
+  "supportsNonRealTime!": "boolean", version: "string", description: "string", author: "object", stepCount: "number",
+  schema: "object", customActions: "object", renderRequirements: "object",
+};
+
+test("the OGraf manifest has what the standard asks for, and nothing that it forbids", async () => {
+  for (const lang of ["ru", "en", "cv"]) {
+    const manifest = await (await data("ograf/efir-question.ograf.json", `&lang=${lang}`)).json();
+    const fields = Object.entries(MANIFEST).map(([name, type]) => [name.replace("!", ""), type, name.endsWith("!")]);
+    for (const [name, type, required] of fields) {
+      if (required || name in manifest) assert.equal(typeof manifest[name], type, name);
+    }
+    const known = fields.map(([name]) => name);
+    assert.deepEqual(Object.keys(manifest).filter((name) => !known.includes(name) && !name.startsWith("v_")), []);
+    assert.equal(manifest.$schema, "https://ograf.ebu.io/v1/specification/json-schemas/graphics/schema.json");
+    assert.ok(!manifest.id.includes("/") && manifest.author.name && manifest.main.endsWith(".mjs"));
+    assert.deepEqual([manifest.schema.type, manifest.supportsNonRealTime], ["object", false]);
+    for (const [name, property] of Object.entries(manifest.schema.properties)) {
+      assert.ok(property.title && property.default && property.type === "string", name);
+    }
+    for (const name of manifest.schema.required) assert.ok(name in manifest.schema.properties, name);
+  }
+});
+
 /** A page of another origin: a playout system's. */
 async function elsewhere(use) {
   const site = createServer((_, answer) => answer.setHeader("content-type", "text/html").end("<!doctype html><link rel=icon href=data:,>"));
@@ -112,30 +156,76 @@ async function elsewhere(use) {
   await use(`http://127.0.0.1:${site.address().port}/`).finally(() => site.close());
 }
 
-test("the OGraf graphic plays what is on air, on a page of another's", async () => {
+/** A page of a playout system with the graphic on it, not loaded yet; `call(method, params)` speaks to it. */
+async function playout(page, manifest, more = {}) {
+  const renderer = await people.person(page, more);
+  await renderer.evaluate(async (main) => {
+    const { default: Graphic } = await import(main);
+    customElements.define("a-graphic", Graphic);
+    window.graphic = document.createElement("a-graphic");
+    document.body.append(window.graphic);
+  }, `${server.origin}/overlay/direct-line/ograf/${manifest.main}`);
+  const call = (method, params = {}) => renderer.evaluate(([name, given]) => window.graphic[name](given), [method, params]);
+  return { renderer, call, card: renderer.locator(".card") };
+}
+
+test("the OGraf graphic lives as the standard has it: load, play, update, stop, dispose, on a page of another's", async () => {
   const question = await planned("Построят ли ледовый дворец в Алатыре?", { name: "Рифат", place: "Алатырь" });
   await server.order({ type: "take", question: question.id });
   const manifest = await (await data("ograf/efir-question.ograf.json")).json();
-  assert.deepEqual([manifest.main, manifest.supportsRealTime, manifest.supportsNonRealTime], ["graphic.mjs", true, false]);
+  const source = manifest.schema.properties.source.default;
+  const shows = (card) => card.getByText("Построят ли ледовый дворец").waitFor();
   await elsewhere(async (page) => {
-    const renderer = await people.person(page, { reducedMotion: "reduce" });
-    await renderer.evaluate(async ({ main, source }) => {
-      const { default: Graphic } = await import(main);
-      customElements.define("a-graphic", Graphic);
-      window.graphic = document.createElement("a-graphic");
-      document.body.append(window.graphic);
-      window.loaded = await window.graphic.load({ renderType: "realtime", data: { source } });
-    }, { main: `${server.origin}/overlay/direct-line/ograf/${manifest.main}`, source: manifest.schema.properties.source.default });
-    assert.equal(await renderer.evaluate(() => window.loaded.statusCode), 200);
-    assert.equal(await renderer.locator(".card").count(), 0, "nothing before it plays");
-    assert.deepEqual(await renderer.evaluate(() => window.graphic.playAction({})), { statusCode: 200, currentStep: 0 });
-    await renderer.locator(".card").getByText("Построят ли ледовый дворец").waitFor();
+    const { renderer, call, card } = await playout(page, manifest, { reducedMotion: "reduce" });
+    assert.equal((await call("playAction")).statusCode, 400, "not before it is loaded");
+    assert.equal((await call("load", { renderType: "non-realtime", data: { source } })).statusCode, 400);
+    assert.deepEqual(await call("load", { renderType: "realtime", renderCharacteristics: {}, data: { source } }), { statusCode: 200 });
+    assert.equal(await card.count(), 0, "nothing before it plays");
+    assert.deepEqual(await call("playAction"), { statusCode: 200, currentStep: 0 });
+    await shows(card);
+    assert.equal((await call("updateAction", { data: { theme: "night" } })).statusCode, 200);
+    assert.equal(await renderer.evaluate(() => window.graphic.dataset.theme), "night");
     await server.order({ type: "clear" });
-    await renderer.locator(".card").waitFor({ state: "detached" });
+    await card.waitFor({ state: "detached" });
     await server.order({ type: "take", question: question.id });
-    await renderer.locator(".card").getByText("Построят ли ледовый дворец").waitFor();
-    await renderer.evaluate(() => window.graphic.stopAction({}));
-    assert.equal(await renderer.locator(".card").count(), 0);
+    await shows(card);
+    assert.deepEqual(await call("stopAction"), { statusCode: 200 });
+    assert.equal(await card.count(), 0);
+    assert.equal((await call("playAction", { goto: 0 })).currentStep, 0);
+    await shows(card);
+    const end = await call("playAction");
+    assert.deepEqual([end.statusCode, end.currentStep], [200, undefined], "beyond its one step is the end");
+    assert.equal(await card.count(), 0);
+    assert.equal((await call("customAction", { id: "none", payload: {} })).statusCode, 400);
+    await call("playAction");
+    await shows(card);
+    await renderer.evaluate(() => window.graphic.remove());
+    assert.equal((await call("dispose")).statusCode, 200);
+    assert.equal(await renderer.evaluate(() => window.graphic.shadowRoot.childElementCount), 0);
+    await renderer.context().close();
+  });
+});
+
+test("the OGraf graphic moves, and does not where it is asked not to", async () => {
+  const question = await planned("Откроют ли бассейн в Ядрине?");
+  await server.order({ type: "take", question: question.id });
+  const manifest = await (await data("ograf/efir-question.ograf.json")).json();
+  await elsewhere(async (page) => {
+    const { renderer, call, card } = await playout(page, manifest);
+    await renderer.evaluate(() => {
+      window.moved = 0;
+      const animate = Element.prototype.animate;
+      Element.prototype.animate = function (...how) { window.moved += 1; return animate.apply(this, how); };
+    });
+    await call("load", { renderType: "realtime", data: { source: manifest.schema.properties.source.default } });
+    await call("playAction", { skipAnimation: true });
+    await card.getByText("Откроют ли бассейн").waitFor();
+    await call("stopAction", { skipAnimation: true });
+    assert.deepEqual([await card.count(), await renderer.evaluate(() => window.moved)], [0, 0]);
+    await call("playAction");
+    await card.getByText("Откроют ли бассейн").waitFor();
+    await call("stopAction");
+    assert.deepEqual([await card.count(), await renderer.evaluate(() => window.moved)], [0, 2]);
     await renderer.context().close();
   });
 });

@@ -37,9 +37,12 @@ export async function move(card, way) {
   await card.animate(frames, { duration: ms, easing: "cubic-bezier(.2, .7, .2, 1)", fill: "both" }).finished;
 }
 
-/** Shows in `root` what `show(row)` was last given: a row with another `id` leaves and enters, an edited one is changed in place. */
+/**
+ * Shows in `root` what `show(row)` was last given: a row with another `id` leaves and enters, an edited one is changed in
+ * place. `show` resolves when that is done; with `still`, nothing moves on the way.
+ */
 export function lowerThird(root, { make = build, moved = move, fitted = fit } = {}) {
-  let wanted = null, shown = null, card = null, busy = false;
+  let wanted = null, shown = null, card = null, still = false, busy = false, done = null;
 
   const put = (row) => {
     const next = make(row);
@@ -49,37 +52,39 @@ export function lowerThird(root, { make = build, moved = move, fitted = fit } = 
     shown = row;
     fitted(card);
   };
+  const go = (gone, way) => (still ? null : moved(gone, way));
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   async function settle() {
-    if (busy) return;
     busy = true;
     while (!same(wanted, shown)) {
       if (shown && wanted && wanted.id === shown.id) {
         put(wanted);
       } else if (shown) {
         const gone = card;
-        await moved(gone, "out");
+        await go(gone, "out");
         // Back on air while it was leaving: it is wanted again.
         if (wanted && wanted.id === shown.id) {
           put(wanted);
-          await moved(card, "in");
+          await go(card, "in");
           continue;
         }
         gone.remove();
         card = shown = null;
       } else {
         put(wanted);
-        await moved(card, "in");
+        await go(card, "in");
       }
     }
     busy = false;
   }
 
   return {
-    show(row) {
+    show(row, { still: without = false } = {}) {
       wanted = row;
-      return settle();
+      still = without;
+      if (!busy) done = settle();
+      return done;
     },
   };
 }

@@ -11,7 +11,8 @@ export default class EfirQuestion extends HTMLElement {
   #source = null;
   #card = null;
   #timer = null;
-  #playing = false;
+  /** Of the questions to the server only the newest counts; while nothing plays there is none. */
+  #turn = null;
 
   async load({ renderType, data } = {}) {
     if (renderType !== "realtime") return { statusCode: 400, statusMessage: "only realtime rendering" };
@@ -26,25 +27,25 @@ export default class EfirQuestion extends HTMLElement {
     return DONE;
   }
 
-  async playAction({ delta = 1, goto } = {}) {
+  async playAction({ delta = 1, goto, skipAnimation = false } = {}) {
+    if (!this.#card || !this.#source) return { statusCode: 400, statusMessage: "load with a source first" };
     // One step: a second play, or a step beyond it, is the way out.
-    const step = Number.isInteger(goto) ? goto : (this.#playing ? 0 : -1) + delta;
-    if (step !== 0) return { ...(await this.stopAction()), currentStep: undefined };
-    this.#playing = true;
-    await this.#follow();
+    const step = Number.isInteger(goto) ? goto : (this.#turn ? 0 : -1) + delta;
+    if (step !== 0) return { ...(await this.stopAction({ skipAnimation })), currentStep: undefined };
+    await this.#follow({ still: skipAnimation });
     return { ...DONE, currentStep: 0 };
   }
 
-  async stopAction() {
-    this.#playing = false;
+  async stopAction({ skipAnimation = false } = {}) {
+    this.#turn = null;
     clearTimeout(this.#timer);
-    await this.#card?.show(null);
-    return { ...DONE, currentStep: undefined };
+    await this.#card?.show(null, { still: skipAnimation });
+    return DONE;
   }
 
-  async updateAction({ data } = {}) {
+  async updateAction({ data, skipAnimation = false } = {}) {
     this.#take(data);
-    if (this.#playing) await this.#follow();
+    if (this.#turn) await this.#follow({ still: skipAnimation });
     return DONE;
   }
 
@@ -53,8 +54,9 @@ export default class EfirQuestion extends HTMLElement {
   }
 
   async dispose() {
-    await this.stopAction();
+    await this.stopAction({ skipAnimation: true });
     this.shadowRoot?.replaceChildren();
+    this.#card = null;
     return DONE;
   }
 
@@ -64,14 +66,17 @@ export default class EfirQuestion extends HTMLElement {
   }
 
   /** Asks now, and again after a while; what cannot be asked stays as it is. */
-  async #follow() {
+  async #follow(how) {
     clearTimeout(this.#timer);
+    const turn = (this.#turn = {});
+    let row;
     try {
-      const [row] = await (await fetch(this.#source, { cache: "no-store" })).json();
-      if (this.#playing) this.#card.show(row.id ? row : null);
+      [row] = await (await fetch(this.#source, { cache: "no-store" })).json();
     } catch (error) {
       console.warn("Efir does not answer", error);
     }
-    if (this.#playing) this.#timer = setTimeout(() => this.#follow(), EVERY_MS);
+    if (turn !== this.#turn) return;
+    if (row) this.#card.show(row.id ? row : null, how);
+    this.#timer = setTimeout(() => this.#follow(), EVERY_MS);
   }
 }
