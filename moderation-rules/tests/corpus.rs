@@ -9,6 +9,9 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-first.jsonl"),
     include_str!("../corpus/rules-second.jsonl"),
     include_str!("../corpus/rules-third.jsonl"),
+    include_str!("../corpus/rules-fourth.jsonl"),
+    include_str!("../corpus/rules-fifth.jsonl"),
+    include_str!("../corpus/rules-sixth.jsonl"),
 ];
 
 #[derive(Deserialize)]

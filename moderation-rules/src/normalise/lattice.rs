@@ -26,19 +26,31 @@ pub struct Step {
 pub struct Lattice {
     steps: Vec<Step>,
     first: Vec<u32>,
+    letters: Vec<u128>,
 }
 
 impl Lattice {
-    /// The readings of folded characters.
-    pub fn new(chars: &[char], guess: Guess) -> Lattice {
-        let mut lattice = Lattice { steps: Vec::with_capacity(chars.len() * 4), first: Vec::new() };
-        lattice.first.reserve(chars.len() + 1);
+    /// Holds the readings of other folded characters now; its memory is used again.
+    pub fn refill(&mut self, chars: &[char], guess: Guess) {
+        self.steps.clear();
+        self.first.clear();
         for at in 0..chars.len() {
-            lattice.first.push(lattice.steps.len() as u32);
-            lattice.read(&chars[at..], guess, at > 0 && chars[at - 1] == chars[at]);
+            self.first.push(self.steps.len() as u32);
+            self.read(&chars[at..], guess, at > 0 && chars[at - 1] == chars[at]);
         }
-        lattice.first.push(lattice.steps.len() as u32);
-        lattice
+        self.first.push(self.steps.len() as u32);
+        self.letters.clear();
+        let bit =
+            |step: &Step| if matches!(step.letter, SKIP | ANY | MANY) { u128::MAX } else { 1 << step.letter };
+        for place in 0..chars.len() {
+            let letters = self.steps(place).iter().fold(0, |letters, step| letters | bit(step));
+            self.letters.push(letters);
+        }
+    }
+
+    /// The letters that may be read on from a place, one bit each; all where a sign stands there.
+    pub fn next_letters(&self, place: usize) -> u128 {
+        self.letters.get(place).copied().unwrap_or(0)
     }
 
     /// The number of places.
@@ -84,8 +96,8 @@ impl Lattice {
     }
 
     fn groups(&mut self, rest: &[char], guess: Guess) {
-        for (written, meant) in groups(guess) {
-            if written.chars().zip(rest).filter(|(a, b)| a == *b).count() == written.len() {
+        for (written, meant) in groups(rest[0], guess) {
+            if rest.len() >= written.len() && written.chars().zip(rest).all(|(a, &b)| a == b) {
                 self.steps
                     .extend(meant.chars().map(|c| Step { letter: letter(c), take: written.len() as u8 }));
             }

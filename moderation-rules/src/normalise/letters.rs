@@ -152,7 +152,7 @@ fn either(c: char) -> &'static str {
         '0' => "oо",
         '1' => "ilи",
         '3' => "зеeэ",
-        '4' => "чa",
+        '4' => "чаa",
         '5' => "s",
         '6' => "б",
         '7' => "tт",
@@ -263,42 +263,29 @@ fn key(c: char) -> &'static str {
     }
 }
 
-/// Groups of characters that stand for one letter; the longest first.
-pub fn groups(guess: Guess) -> &'static [(&'static str, &'static str)] {
-    match guess {
-        Guess::Sound | Guess::Either => &[
-            ("shch", "щ"),
-            ("sch", "щ"),
-            ("sh", "ш"),
-            ("ch", "ч"),
-            ("zh", "ж"),
-            ("kh", "х"),
-            ("ts", "ц"),
-            ("tz", "ц"),
-            ("ya", "я"),
-            ("ja", "я"),
-            ("ia", "я"),
-            ("yu", "ю"),
-            ("ju", "ю"),
-            ("iu", "ю"),
-            ("yo", "е"),
-            ("jo", "е"),
-            ("io", "е"),
-            ("ye", "е"),
-            ("je", "е"),
-            ("ck", "к"),
-            ("ph", "fф"),
-            (")(", "х"),
-            ("}{", "х"),
-            ("><", "х"),
-            ("/\\", "л"),
-            ("|/|", "и"),
-            ("|)", "дd"),
-            ("|-|", "нh"),
-            ("}|{", "ж"),
-        ],
-        Guess::Shape => &[("bi", "ы"), ("b1", "ы"), ("io", "ю"), ("lo", "ю")],
-        Guess::Key => &[],
+/// Groups of characters that begin with this one and stand for one letter; the longest first.
+pub fn groups(c: char, guess: Guess) -> &'static [(&'static str, &'static str)] {
+    match (guess, c) {
+        (Guess::Key, _) => &[],
+        (Guess::Shape, 'b') => &[("bi", "ы"), ("b1", "ы")],
+        (Guess::Shape, 'i') => &[("io", "ю")],
+        (Guess::Shape, 'l') => &[("lo", "ю")],
+        (Guess::Shape, _) => &[],
+        (_, 's') => &[("shch", "щ"), ("sch", "щ"), ("sh", "ш")],
+        (_, 'c') => &[("ch", "ч"), ("ck", "к")],
+        (_, 'z') => &[("zh", "ж")],
+        (_, 'k') => &[("kh", "х")],
+        (_, 't') => &[("ts", "ц"), ("tz", "ц")],
+        (_, 'y') => &[("ya", "я"), ("yu", "ю"), ("yo", "е"), ("ye", "е")],
+        (_, 'j') => &[("ja", "я"), ("ju", "ю"), ("jo", "е"), ("je", "е")],
+        (_, 'i') => &[("ia", "я"), ("iu", "ю"), ("io", "е")],
+        (_, 'p') => &[("ph", "fф")],
+        (_, ')') => &[(")(", "х")],
+        (_, '}') => &[("}|{", "ж"), ("}{", "х")],
+        (_, '>') => &[("><", "х")],
+        (_, '/') => &[("/\\", "л")],
+        (_, '|') => &[("|-|", "нh"), ("|/|", "и"), ("|)", "дd")],
+        _ => &[],
     }
 }
 

@@ -12,7 +12,7 @@ use super::words::{Script, Word, in_word};
 const LONGEST: usize = 40;
 
 /// A place that may hide a word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Suspect {
     /// The first of the text's words in it.
     pub first: usize,
@@ -28,24 +28,26 @@ pub struct Suspect {
     pub beyond: usize,
 }
 
-/// The suspect places of a text, in order of their first word.
-pub fn suspects(folded: &Folded, words: &[Word]) -> Vec<Suspect> {
-    let mut finder = Finder { folded, words, found: Vec::new() };
+/// Shows the suspect places of a text, one after the other.
+pub fn suspects(folded: &Folded, words: &[Word], show: impl FnMut(&Suspect)) {
+    let mut finder = Finder { folded, words, suspect: Suspect::default(), chars: Vec::new(), show };
     let mut at = 0;
     while at < words.len() {
         at = finder.look(at);
     }
     finder.layout();
-    finder.found
 }
 
-struct Finder<'a> {
+struct Finder<'a, Show> {
     folded: &'a Folded,
     words: &'a [Word],
-    found: Vec<Suspect>,
+    /// The suspect last shown, and its characters: their memory serves the next one.
+    suspect: Suspect,
+    chars: Vec<char>,
+    show: Show,
 }
 
-impl Finder<'_> {
+impl<Show: FnMut(&Suspect)> Finder<'_, Show> {
     /// Looks at one word and what hangs on it; says at which word to go on.
     fn look(&mut self, at: usize) -> usize {
         if let Some(next) = self.address(at) {
@@ -65,6 +67,7 @@ impl Finder<'_> {
         }
         self.single(at);
         self.pair(at);
+        self.stuttered(at);
         at + 1
     }
 
@@ -172,7 +175,8 @@ impl Finder<'_> {
     fn with_edges(&self, first: usize, last: usize) -> (usize, usize) {
         let (mut start, mut end) = (self.words[first].start, self.words[last - 1].end);
         let chars = &self.folded.chars;
-        while start > 0 && is_mask(chars[start - 1]) {
+        // `#дорога` is a hashtag.
+        while start > 0 && is_mask(chars[start - 1]) && chars[start - 1] != '#' {
             start -= 1;
         }
         while end < chars.len() && is_mask(chars[end]) {
@@ -205,6 +209,17 @@ impl Finder<'_> {
                 let guess = if left.script == Script::Latin { Guess::Sound } else { Guess::Either };
                 self.add(at, last + 1, self.words[at].start, right.end, guess, left.end);
             }
+        }
+    }
+
+    /// Two letters and a short piece: `с у ка`.
+    fn stuttered(&mut self, at: usize) {
+        let Some([first, second, last]) = self.words.get(at..at + 3) else { return };
+        let spaced = |left: &Word, right: &Word| self.folded.chars[left.end..right.start] == [' '];
+        let letters = [first, second].iter().all(|word| word.len() == 1 && word.script == Script::Russian);
+        let piece = last.script == Script::Russian && matches!(last.len(), 2 | 3);
+        if letters && piece && spaced(first, second) && spaced(second, last) {
+            self.add(at, at + 3, first.start, last.end, Guess::Either, second.end);
         }
     }
 
@@ -249,16 +264,20 @@ impl Finder<'_> {
         let digits = self.folded.chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
         let letters = self.folded.chars[start..end].iter().filter(|&&c| is_letter(c)).count();
         let strange = self.words[first..last].iter().any(|word| word.script == Script::Chuvash);
-        // `3б` is a class, `5а` a house.
-        let numbered = letters == 1 && self.folded.chars[start].is_ascii_digit();
-        if letters > 0 && letters >= digits && !numbered && !strange && end - start <= LONGEST {
+        // `3б` is a class, `5а` a house; `6л9` is neither.
+        let digit = |at: usize| self.folded.chars[at].is_ascii_digit();
+        let numbered = letters == 1 && digit(start) && !digit(end - 1);
+        if letters > 0 && letters * 2 >= digits && !numbered && !strange && end - start <= LONGEST {
             let torn = beyond > 0;
             // What tears a word in two hides no letter of it: `e-mail`.
             let plain = |&c: &char| if torn && c == '-' { ' ' } else { c };
-            let chars: Vec<char> = self.folded.chars[start..end].iter().map(plain).collect();
-            let lattice = Lattice::new(&chars, guess);
-            let beyond = beyond.saturating_sub(start);
-            self.found.push(Suspect { first, last, start, end, lattice, beyond });
+            self.chars.clear();
+            self.chars.extend(self.folded.chars[start..end].iter().map(plain));
+            let suspect = &mut self.suspect;
+            (suspect.first, suspect.last, suspect.start, suspect.end) = (first, last, start, end);
+            suspect.beyond = beyond.saturating_sub(start);
+            suspect.lattice.refill(&self.chars, guess);
+            (self.show)(suspect);
         }
     }
 }
@@ -268,8 +287,8 @@ fn is_bit(chars: &[char]) -> bool {
     match chars {
         [c] => is_letter(*c) && !"аивоуксяai".contains(*c),
         [_, _] | [_, _, _] => {
-            let word: String = chars.iter().collect();
-            chars.iter().all(|&c| is_letter(c)) && SHORT.binary_search(&word.as_str()).is_err()
+            let known = SHORT.binary_search_by(|word| word.chars().cmp(chars.iter().copied()));
+            chars.iter().all(|&c| is_letter(c)) && known.is_err()
         }
         _ => false,
     }

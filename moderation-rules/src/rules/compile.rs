@@ -4,10 +4,11 @@ use super::file::{Check, Cover, FileToml, Language, Line, Measure, RuleToml, lin
 use super::lexicon::{Builder, Lexicon};
 use super::pattern::{self, Pattern, Sets, Tail};
 use super::personal::Detector;
+use super::phrases::{self, Phrases};
 use super::{Messages, RulesError, Text};
 use crate::Action;
 use regex::{Regex, RegexSet, RegexSetBuilder};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a rule says of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub(super) struct Rule {
     /// Where anything else is found in the text, the rule is silent.
     pub(super) alone: bool,
     pub(super) messages: Messages,
+    /// Whether something other than words can make it match.
+    pub(super) by_form: bool,
     /// Whether the counts alone make it match.
     pub(super) counts_only: bool,
 }
@@ -98,14 +101,6 @@ impl Use {
     }
 }
 
-/// A line of words: the first word is known by the index, the others follow.
-#[derive(Clone, Debug)]
-pub(super) struct Phrase {
-    /// Each further word, and whether others may stand before it.
-    pub(super) rest: Vec<(u32, bool)>,
-    pub(super) means: Use,
-}
-
 /// The word lists of all rules.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -114,8 +109,7 @@ pub(super) struct Words {
     pub(super) veiled: Lexicon,
     pub(super) veiled_inside: Lexicon,
     pub(super) endings: Lexicon,
-    /// The phrases that begin with each word pattern.
-    pub(super) phrases: Vec<Vec<Phrase>>,
+    pub(super) phrases: Phrases,
 }
 
 /// Everything a set of files holds.
@@ -147,8 +141,9 @@ struct Compiler {
     plain_inside: Builder,
     veiled: Builder,
     veiled_inside: Builder,
+    phrases: phrases::Builder,
     /// Word patterns already known, by file, text and whether disguise is seen through.
-    atoms: BTreeMap<(String, String, bool), u32>,
+    atoms: HashMap<(String, String, bool), u32>,
 }
 
 /// A file as its rules see it.
@@ -173,7 +168,8 @@ impl Compiler {
             plain_inside: Builder::new(),
             veiled: Builder::new(),
             veiled_inside: Builder::new(),
-            atoms: BTreeMap::new(),
+            phrases: phrases::Builder::default(),
+            atoms: HashMap::new(),
         }
     }
 
@@ -209,6 +205,7 @@ impl Compiler {
         if !counts && !other {
             return Err(source.error(at, "the rule has nothing to look for"));
         }
+        let by_form = !other || !patterns.is_empty() || !toml.links.is_empty() || toml.detect.is_some();
         self.out.patterns.extend(patterns.into_iter().map(|regex| (number, regex)));
         self.examples(source, &toml, number as usize);
         if let Some(title) = toml.title {
@@ -235,6 +232,7 @@ impl Compiler {
             yields: toml.yields,
             alone: toml.alone,
             messages: Messages { moderator: toml.moderator, viewer: toml.viewer },
+            by_form,
             counts_only: !other,
         });
         Ok(())
@@ -289,7 +287,7 @@ impl Compiler {
             gap = false;
         }
         match first {
-            Some(first) => self.out.words.phrases[first as usize].push(Phrase { rest, means }),
+            Some(first) => self.phrases.add(first, &rest, means),
             None => return Err(source.error(line.span().start, "an empty line")),
         }
         Ok(())
@@ -310,8 +308,7 @@ impl Compiler {
         }
         let patterns = pattern::parse(word, source.sets)
             .map_err(|reason| source.error(line.span().start, format!("«{word}»: {reason}")))?;
-        let atom = self.out.words.phrases.len() as u32;
-        self.out.words.phrases.push(Vec::new());
+        let atom = self.phrases.atom();
         for pattern in &patterns {
             self.add(pattern, atom, veiled);
         }
@@ -349,6 +346,7 @@ impl Compiler {
         self.out.words.plain_inside = self.plain_inside.build();
         self.out.words.veiled = self.veiled.build();
         self.out.words.veiled_inside = self.veiled_inside.build();
+        self.out.words.phrases = self.phrases.build();
         self.out.words.endings = endings();
         let all = self.out.patterns.iter().map(|(_, regex)| regex.as_str());
         // Each pattern compiled alone, so only their size together could be refused.

@@ -116,9 +116,8 @@ impl Run<'_> {
             }
         }
         let plain = hits.len();
-        for suspect in suspects(self.folded, self.words) {
-            veiled(lists, &suspect, &mut hits);
-        }
+        let mut atoms = Vec::new();
+        suspects(self.folded, self.words, |suspect| veiled(lists, suspect, &mut atoms, &mut hits));
         if hits.len() > plain {
             hits.sort_unstable();
             hits.dedup();
@@ -128,34 +127,69 @@ impl Run<'_> {
 
     fn phrases(&self, hits: &[Hit]) -> Vec<Mark> {
         let mut marks = Vec::new();
+        let mut seen = Vec::new();
         for hit in hits {
-            for phrase in &self.compiled.words.phrases[hit.atom as usize] {
-                if let Some(last) = self.follow(hits, hit.last, &phrase.rest) {
-                    marks.push(Mark {
-                        rule: phrase.means.rule(),
-                        means: phrase.means,
-                        first: hit.first,
-                        last,
-                    });
-                }
-            }
+            seen.clear();
+            let node = self.compiled.words.phrases.root(hit.atom);
+            self.follow(hits, (hit.first, hit.last), node, &mut seen, &mut marks);
         }
+        self.forget_idle(&mut marks);
         marks.sort_unstable();
         marks.dedup();
         marks
     }
 
-    /// The last word of a phrase whose first words end at `at`.
-    fn follow(&self, hits: &[Hit], at: u32, rest: &[(u32, bool)]) -> Option<u32> {
-        let Some((&(atom, gap), rest)) = rest.split_first() else { return Some(at) };
-        let farthest = if gap { at as usize + 1 + GAP } else { at as usize + 1 };
-        let farthest = farthest.min(self.words.len().saturating_sub(1)) as u32;
-        let from = hits.partition_point(|hit| hit.first <= at);
-        hits[from..]
-            .iter()
-            .take_while(|hit| hit.first <= farthest)
-            .filter(|hit| hit.atom == atom && self.same_sentence(at, hit.first, gap))
-            .find_map(|hit| self.follow(hits, hit.last, rest))
+    /// Marks the phrases that end at a node of their tree, and goes on with those that do not; `place` are their
+    /// words so far, `seen` where the way has been already.
+    fn follow(
+        &self,
+        hits: &[Hit],
+        place: (u32, u32),
+        node: u32,
+        seen: &mut Vec<(u32, u32)>,
+        marks: &mut Vec<Mark>,
+    ) {
+        let phrases = &self.compiled.words.phrases;
+        let (first, last) = place;
+        if !seen.iter().any(|been| been.0 == node) {
+            let mark = |&means: &Use| Mark { rule: means.rule(), means, first, last };
+            marks.extend(phrases.ends(node).iter().map(mark));
+        }
+        if !phrases.goes_on(node) {
+            return;
+        }
+        seen.push((node, last));
+        let from = hits.partition_point(|hit| hit.first <= last);
+        let farthest = last + 1 + GAP as u32;
+        for hit in hits[from..].iter().take_while(|hit| hit.first <= farthest) {
+            for gap in [false, true].into_iter().skip(usize::from(hit.first > last + 1)) {
+                if let Some(next) = phrases.after(node, (hit.atom, gap))
+                    && !seen.contains(&(next, hit.last))
+                    && self.same_sentence(last, hit.first, gap)
+                {
+                    self.follow(hits, (first, hit.last), next, seen, marks);
+                }
+            }
+        }
+    }
+
+    /// Drops what was seen for rules that cannot match here: most of it is context without anything to be about.
+    fn forget_idle(&self, marks: &mut Vec<Mark>) {
+        const MATCH: u16 = 1 << 8;
+        let rules = &self.compiled.rules;
+        let mut seen = vec![0_u16; rules.len()];
+        for mark in marks.iter() {
+            match mark.means {
+                Use::Match(rule) => seen[rule as usize] |= MATCH,
+                Use::Group(rule, group) => seen[rule as usize] |= 1 << group,
+                _ => {}
+            }
+        }
+        marks.retain(|mark| {
+            let (rule, seen) = (&rules[mark.rule as usize], seen[mark.rule as usize]);
+            let groups = (1_u16 << rule.groups) - 1;
+            rule.by_form || seen & MATCH > 0 || (rule.groups > 0 && seen & groups == groups)
+        });
     }
 
     /// A phrase ends with its sentence; a stop between neighbours may be an abbreviation's.
@@ -327,18 +361,23 @@ impl Run<'_> {
 }
 
 /// What the lists say of a disguised place.
-fn veiled(lists: &Words, suspect: &Suspect, hits: &mut Vec<Hit>) {
-    let mut atoms = Vec::new();
+fn veiled(lists: &Words, suspect: &Suspect, atoms: &mut Vec<(u32, u32)>, hits: &mut Vec<Hit>) {
+    atoms.clear();
     let lattice = &suspect.lattice;
-    lists.veiled.veiled(lattice, 0, suspect.beyond, &lists.endings, &mut atoms);
+    lists.veiled.veiled(lattice, 0, suspect.beyond, &lists.endings, atoms);
     for from in 1..lattice.len() {
-        lists.veiled_inside.veiled(lattice, from, suspect.beyond, &lists.endings, &mut atoms);
+        lists.veiled_inside.veiled(lattice, from, suspect.beyond, &lists.endings, atoms);
     }
-    // The reading with the fewest guesses is what was meant.
-    let fewest = atoms.iter().map(|found| found.0).min();
-    atoms.retain(|found| Some(found.0) == fewest);
+    // The reading with the fewest guesses is what was meant; but the first word of some phrase is no rival
+    // of a word that says enough alone.
+    let whole = |atom: u32| !lists.phrases.ends(lists.phrases.root(atom)).is_empty();
+    let fewest = [false, true].map(|kind| {
+        let of_kind = atoms.iter().filter(|found| whole(found.1) == kind);
+        of_kind.map(|found| found.0).min()
+    });
+    atoms.retain(|found| Some(found.0) == fewest[usize::from(whole(found.1))]);
     let (first, last) = (suspect.first as u32, suspect.last as u32 - 1);
-    hits.extend(atoms.into_iter().map(|(_, atom)| Hit { first, last, atom }));
+    hits.extend(atoms.iter().map(|&(_, atom)| Hit { first, last, atom }));
 }
 
 /// The marks of one rule; all of them are sorted by rule.

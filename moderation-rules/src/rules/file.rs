@@ -171,6 +171,8 @@ pub(super) enum Measure {
     SameWord,
     /// The most common word's share of the words, in percent.
     SameWordPercent,
+    /// Words that stood in the text before, in percent.
+    RepeatedPercent,
     /// Addresses of the web.
     Links,
     /// Words that are fingers running over a keyboard, in percent.

@@ -52,14 +52,11 @@ impl Builder {
     pub(super) fn build(self) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for (children, accepts) in self.nodes {
-            lexicon
-                .nodes
-                .push(Node { edges: lexicon.edges.len() as u32, accepts: lexicon.accepts.len() as u32 });
+            lexicon.push_node(children.keys().fold(0, |letters, &letter| letters | 1 << letter));
             lexicon.edges.extend(children);
             lexicon.accepts.extend(accepts);
         }
-        let end = Node { edges: lexicon.edges.len() as u32, accepts: lexicon.accepts.len() as u32 };
-        lexicon.nodes.push(end);
+        lexicon.push_node(0);
         lexicon
     }
 }
@@ -67,6 +64,8 @@ impl Builder {
 /// A node's edges and accepts begin here and end where the next node's begin.
 #[derive(Clone, Copy, Debug)]
 struct Node {
+    /// The letters that lead on, one bit each.
+    letters: u128,
     edges: u32,
     accepts: u32,
 }
@@ -80,6 +79,11 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
+    fn push_node(&mut self, letters: u128) {
+        let (edges, accepts) = (self.edges.len() as u32, self.accepts.len() as u32);
+        self.nodes.push(Node { letters, edges, accepts });
+    }
+
     fn edges(&self, node: u32) -> &[(Letter, u32)] {
         let (from, to) = (self.nodes[node as usize].edges, self.nodes[node as usize + 1].edges);
         &self.edges[from as usize..to as usize]
@@ -91,7 +95,11 @@ impl Lexicon {
     }
 
     fn child(&self, node: u32, letter: Letter) -> Option<u32> {
-        self.edges(node).iter().find(|edge| edge.0 == letter).map(|edge| edge.1)
+        let node = &self.nodes[node as usize];
+        let bit = 1 << letter;
+        // Edges stand in the order of their letters.
+        let place = node.edges + (node.letters & (bit - 1)).count_ones();
+        (node.letters & bit > 0).then(|| self.edges[place as usize].1)
     }
 
     /// Whether these letters are a whole word of this tree.
@@ -172,7 +180,10 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn from(&mut self, state: State) {
-        if self.budget == 0 {
+        // Most ways end here: no word ends, and none goes on with what is written.
+        let leads_on =
+            self.lexicon.nodes[state.node as usize].letters & self.lattice.next_letters(state.at) != 0;
+        if self.budget == 0 || (!leads_on && self.lexicon.accepts(state.node).is_empty()) {
             return;
         }
         self.budget -= 1;

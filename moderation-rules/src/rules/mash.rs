@@ -15,11 +15,14 @@ pub(super) fn is_mash(word: &[char]) -> bool {
     let odd = word.windows(2).filter(|pair| !follows(pair[0], pair[1])).count();
     let distinct = word.iter().fold(0u128, |seen, &c| seen | 1 << letter(c)).count_ones();
     let one_row = keys().all(|key| key.row > 0 && key.row == KEYS[usize::from(letter(word[0]))].row);
+    let vowels = keys().filter(|key| key.kind == Kind::Vowel).count();
     let run = longest(keys(), Kind::Consonant).max(longest(keys(), Kind::Vowel));
     (near == pairs && distinct > 3)
         || (near * 5 >= pairs * 4 && pairs > 6)
         || (odd > 1 && odd * 4 >= pairs)
         || (odd > 0 && pairs > 3 && one_row)
+        || (one_row && pairs > 6 && near * 2 >= pairs)
+        || (one_row && pairs > 4 && vowels * 4 < word.len())
         || run > 5
         || run == word.len().max(5)
         || (pairs > 5 && (1..=3).any(|period| word.iter().zip(&word[period..]).all(|(a, b)| a == b)))

@@ -50,6 +50,7 @@ impl<'a> Measures<'a> {
             Measure::SameSign => self.longest_run(|c| !in_word(c) && !c.is_whitespace()),
             Measure::SameWord => self.same_word_run(),
             Measure::SameWordPercent => self.same_word_percent(),
+            Measure::RepeatedPercent => self.repeated_percent(),
             Measure::Links => self.links.len(),
             Measure::KeyboardPercent => self.keyboard_percent(),
         };
@@ -80,9 +81,19 @@ impl<'a> Measures<'a> {
         self.words.chunk_by(same).map(<[Word]>::len).max().unwrap_or(0)
     }
 
-    fn same_word_percent(&self) -> usize {
+    fn sorted_words(&self) -> Vec<&[char]> {
         let mut all: Vec<&[char]> = self.words.iter().map(|word| word.chars(self.folded)).collect();
         all.sort_unstable();
+        all
+    }
+
+    fn repeated_percent(&self) -> usize {
+        let all = self.sorted_words();
+        percent(all.len() - all.chunk_by(|a, b| a == b).count(), all.len())
+    }
+
+    fn same_word_percent(&self) -> usize {
+        let all = self.sorted_words();
         let most = all.chunk_by(|a, b| a == b).map(<[&[char]]>::len).max().unwrap_or(0);
         percent(most, all.len())
     }

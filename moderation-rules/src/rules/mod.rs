@@ -12,6 +12,7 @@ mod mash;
 mod measure;
 mod pattern;
 mod personal;
+mod phrases;
 mod shipped;
 
 pub use shipped::shipped_files;

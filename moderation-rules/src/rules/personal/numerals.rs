@@ -68,7 +68,8 @@ fn value(chars: &[char]) -> Option<u16> {
     if chars.len() < 2 || chars.len() > 12 || !('а'..='я').contains(&chars[0]) {
         return None;
     }
-    NAMES.iter().find(|(name, _)| name.chars().eq(chars.iter().copied())).map(|name| name.1)
+    let is = |name: &str| name.len() == 2 * chars.len() && name.chars().eq(chars.iter().copied());
+    NAMES.iter().find(|name| is(name.0)).map(|name| name.1)
 }
 
 const NAMES: &[(&str, u16)] = &[

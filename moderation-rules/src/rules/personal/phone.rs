@@ -67,7 +67,7 @@ fn kind(digits: &[u8], first: usize, international: bool, grouped: bool) -> Opti
     let own = match (digits.len(), digits) {
         (11, [7 | 8, 8, 0, ..]) => return Some(Kind::Service),
         (10, [8, 0, 0, ..]) if grouped => return Some(Kind::Service),
-        (11, [7 | 8, 9, ..]) if matches!(first, 1 | 4..=11) || international => Detector::PhoneMobile,
+        (11, [7 | 8, 9, ..]) => Detector::PhoneMobile,
         (11, [7 | 8, 3 | 4 | 8, ..]) if international || matches!(first, 1 | 4 | 5 | 6 | 11) => {
             Detector::PhoneCity
         }
@@ -90,11 +90,41 @@ fn is_short(folded: &Folded, groups: &[Group]) -> bool {
 
 /// Whether what stands between two groups may stand inside a telephone.
 fn joins(folded: &Folded, left: &Group, right: &Group) -> bool {
-    let gap = &folded.chars[left.end..right.start];
-    let fits =
-        |c: &char| matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '_' | '*') || (*c == ',' && left.spelled);
+    let gap = unspoken(&folded.chars[left.end..right.start]);
+    let fits = |c: &char| {
+        matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '_' | '*' | '~' | '=' | '|' | '·' | '•')
+            || (*c == ',' && left.spelled)
+    };
     // A comma or a stop with a space ends one number and begins another.
-    gap.len() <= 4 && gap.iter().all(fits) && !gap.windows(2).any(|pair| matches!(pair, [',' | '.', ' ']))
+    gap.len() <= 4
+        && gap.iter().all(fits)
+        && (left.spelled && right.spelled || !gap.windows(2).any(|pair| matches!(pair, [',' | '.', ' '])))
+}
+
+/// The gap without a sign that is called by its name, and without «потом»: «919 тире 055, потом 61».
+fn unspoken(gap: &[char]) -> &[char] {
+    const NAMES: [&str; 12] = [
+        "тире",
+        "дефис",
+        "минус",
+        "черточка",
+        "скобка",
+        "пробел",
+        "потом",
+        "затем",
+        "далее",
+        "дальше",
+        "и",
+        "точка",
+    ];
+    match gap {
+        [' ', name @ .., ' '] | [',', ' ', name @ .., ' ']
+            if NAMES.iter().any(|known| known.chars().eq(name.iter().copied())) =>
+        {
+            &[' ']
+        }
+        _ => gap,
+    }
 }
 
 /// The start, moved to a `+` or a bracket before it.

@@ -1,0 +1,110 @@
+//! Phrases as a tree of word patterns: what begins alike is followed once, however many lines begin so.
+
+use super::compile::Use;
+use std::collections::BTreeMap;
+
+/// The tree while it grows.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    /// Where the phrases begin that begin with each word pattern.
+    roots: Vec<u32>,
+    nodes: Vec<Branch>,
+}
+
+/// What follows by word pattern and by whether others may stand before it, and what ends here.
+type Branch = (BTreeMap<Step, u32>, Vec<Use>);
+
+/// A further word of a phrase, and whether others may stand before it.
+pub(super) type Step = (u32, bool);
+
+impl Builder {
+    /// A new word pattern: its number.
+    pub(super) fn atom(&mut self) -> u32 {
+        self.roots.push(self.nodes.len() as u32);
+        self.nodes.push(Branch::default());
+        self.roots.len() as u32 - 1
+    }
+
+    /// Adds a phrase.
+    pub(super) fn add(&mut self, first: u32, rest: &[Step], means: Use) {
+        let mut node = self.roots[first as usize];
+        for &step in rest {
+            let fresh = self.nodes.len() as u32;
+            node = *self.nodes[node as usize].0.entry(step).or_insert(fresh);
+            if node == fresh {
+                self.nodes.push(Branch::default());
+            }
+        }
+        let ends = &mut self.nodes[node as usize].1;
+        if !ends.contains(&means) {
+            ends.push(means);
+        }
+    }
+
+    pub(super) fn build(self) -> Phrases {
+        let mut phrases = Phrases { roots: self.roots, ..Phrases::default() };
+        for (next, ends) in self.nodes {
+            phrases.push_node(next.keys().fold(0, |hints, step| hints | hint(*step)));
+            phrases.next.extend(next);
+            phrases.ends.extend(ends);
+        }
+        phrases.push_node(0);
+        phrases
+    }
+}
+
+/// A node's parts begin here and end where the next node's begin.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The hints of all steps that lead on.
+    hints: u64,
+    next: u32,
+    ends: u32,
+}
+
+/// The finished tree.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    roots: Vec<u32>,
+    nodes: Vec<Node>,
+    next: Vec<(Step, u32)>,
+    ends: Vec<Use>,
+}
+
+/// A bit for a step: most steps that lead nowhere are known by it.
+fn hint(step: Step) -> u64 {
+    1 << (step.0 % 64)
+}
+
+impl Phrases {
+    fn push_node(&mut self, hints: u64) {
+        let (next, ends) = (self.next.len() as u32, self.ends.len() as u32);
+        self.nodes.push(Node { hints, next, ends });
+    }
+
+    /// The node of the phrases that begin with a word pattern.
+    pub(super) fn root(&self, atom: u32) -> u32 {
+        self.roots[atom as usize]
+    }
+
+    /// What it means that a phrase ends here.
+    pub(super) fn ends(&self, node: u32) -> &[Use] {
+        let (from, to) = (self.nodes[node as usize].ends, self.nodes[node as usize + 1].ends);
+        &self.ends[from as usize..to as usize]
+    }
+
+    /// Whether any phrase goes on here.
+    pub(super) fn goes_on(&self, node: u32) -> bool {
+        self.nodes[node as usize].next < self.nodes[node as usize + 1].next
+    }
+
+    /// Where one more word leads.
+    pub(super) fn after(&self, node: u32, step: Step) -> Option<u32> {
+        if self.nodes[node as usize].hints & hint(step) == 0 {
+            return None;
+        }
+        let (from, to) = (self.nodes[node as usize].next, self.nodes[node as usize + 1].next);
+        let next = &self.next[from as usize..to as usize];
+        next.binary_search_by_key(&step, |entry| entry.0).ok().map(|at| next[at].1)
+    }
+}
