@@ -113,12 +113,17 @@ fn joined_wrongly(pairs: &[Pair]) -> Vec<String> {
 
 /// Requires of a set what is promised of texts never seen.
 fn require(set: &str) {
+    require_with_recall(set, 0.60);
+}
+
+/// The same, with another recall for what is joined: what is not joined must be offered all the same.
+fn require_with_recall(set: &str, recall: f64) {
     let texts: Vec<Text> = read(&format!("{set}-clusters.jsonl"));
     let pairs: Vec<Pair> = read(&format!("{set}-hard-pairs.jsonl"));
     let mut score = Score::default();
     (1..=3).for_each(|seed| ask(&texts, seed, &mut score));
     let wrong = joined_wrongly(&pairs);
-    assert!(score.precision() >= 0.98 && score.recall() >= 0.60, "{set}: {score:?}");
+    assert!(score.precision() >= 0.98 && score.recall() >= recall, "{set}: {score:?}");
     assert!(share(score.found, score.repeats) >= 0.95, "{set}: {score:?}");
     assert!(share(score.offers, score.questions) <= 1.5, "{set}: {score:?}");
     assert!(share(wrong.len(), pairs.len()) <= 0.03, "{set}: {wrong:#?}");
@@ -142,6 +147,17 @@ fn the_third_set() {
 #[test]
 fn the_fourth_set() {
     require("likeness-4");
+}
+
+#[test]
+fn the_fifth_set() {
+    require("likeness-5");
+}
+
+/// Paraphrases with next to no word in common, many clusters to a village: most are for a person to join.
+#[test]
+fn the_sixth_set() {
+    require_with_recall("likeness-6", 0.40);
 }
 
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.

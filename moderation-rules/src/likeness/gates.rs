@@ -153,7 +153,8 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     }
     // A house or two names pin a text down so well that what each adds is by the way.
     let strong = a.count(ident, true) > 0 && a.count(name, true) > 0 || a.count(name, true) > 1;
-    if short && !pinned && (unsaid(a, b) || unsaid(b, a)) {
+    let things = a.count(|f| f.slot() == Slot::Object && core(f), true);
+    if short && !pinned && things < 2 && (unsaid(a, b) || unsaid(b, a)) {
         return Some(Gate::Matter);
     }
     if other_deed(a, b) || short && told_else(a, b) {
@@ -194,8 +195,12 @@ fn inside(a: &Side<'_>, b: &Side<'_>) -> bool {
     let certain = |f: Feature| core(f) || group(f) && f.weight() > u32::from(ANYBODY);
     let institution = |f: Feature| f.slot() == Slot::Institution;
     let thing = |f: Feature| certain(f) && f.slot() != Slot::Common;
+    // «Клуб разваливается», «в клубе стены в трещинах»
+    if a.fingerprint.head().matters() & b.fingerprint.head().matters() != 0 && !b.has(group) {
+        return false;
+    }
     a.count(institution, true) > 0 && !a.has(certain) && b.has(certain)
-        || a.count(name, true) > 0 && !a.has(object) && !a.has(certain) && b.has(thing)
+        || a.count(name, true) + b.count(name, true) > 0 && !a.has(object) && !a.has(certain) && b.has(thing)
 }
 
 /// Next to nothing is said but what was done or befell, and that is not the same.
@@ -305,8 +310,10 @@ fn vaguely(a: &Side<'_>, b: &Side<'_>) -> bool {
 /// One is about a thing in general, the other about that of something in quite another field:
 /// heating, and heating in buses; pay, and the pay of teachers.
 fn elsewhere(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let mine = |f: Feature| matches!(f.slot(), Slot::Object | Slot::Institution | Slot::Group);
     let common = |field: u8| a.each().any(|(f, both)| both && object(f) && f.field() == field);
+    // About money everything matters; elsewhere what is named beside the thing is mostly talk.
+    let thing = |f: Feature| f.slot() == Slot::Object && (!core(f) || f.field() == MONEY || common(MONEY));
+    let mine = |f: Feature| matches!(f.slot(), Slot::Institution | Slot::Group) || thing(f);
     if b.count(object, true) == 0 {
         return false;
     }

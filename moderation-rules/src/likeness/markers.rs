@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::feature::hash;
+use super::names::name_stem;
 
 /// What a small word announces. A word may announce several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,12 +76,19 @@ pub(crate) struct Markers {
     markers: HashMap<u64, u16>,
     units: HashMap<u64, Unit>,
     values: HashMap<u64, u32>,
+    /// Stems of names by those of what people call them.
+    aliases: HashMap<String, String>,
 }
 
 impl Markers {
     /// The tables that ship with the program.
     pub(crate) fn shipped() -> Self {
-        let mut tables = Self { markers: HashMap::new(), units: HashMap::new(), values: HashMap::new() };
+        let mut tables = Self {
+            markers: HashMap::new(),
+            units: HashMap::new(),
+            values: HashMap::new(),
+            aliases: HashMap::new(),
+        };
         for (name, word) in words(include_str!("../../likeness/places.txt")) {
             if let Some((_, marker)) = MARKERS.iter().find(|(known, _)| *known == name) {
                 *tables.markers.entry(word).or_default() |= 1 << *marker as u16;
@@ -93,7 +101,18 @@ impl Markers {
                 tables.units.entry(word).or_insert(*unit);
             }
         }
+        let places = include_str!("../../likeness/places.txt");
+        for line in places.lines().filter_map(|line| line.strip_prefix("same:")) {
+            let mut stems = line.split_whitespace().map(name_stem);
+            let Some(name) = stems.next() else { continue };
+            tables.aliases.extend(stems.map(|alias| (alias, name.clone())));
+        }
         tables
+    }
+
+    /// The stem of a name, where this one is what people call it.
+    pub(crate) fn alias<'a>(&'a self, stem: &'a str) -> &'a str {
+        self.aliases.get(stem).map_or(stem, String::as_str)
     }
 
     /// Whether a word announces something.

@@ -108,12 +108,12 @@ fn actor(vocabulary: &Vocabulary, item: &Item) -> Option<(String, Option<Role>)>
     }
     match vocabulary.gender(&item.stem) {
         Some(gender) => Some((item.stem.clone(), case(word, gender))),
-        // «Водитель» is in no list, for it is made of another word.
-        None if thing || word.contains("тел") => {
-            let other = ends(&["теля", "телю", "телем", "телей"]);
-            let role = if other { Some(Role::Other) } else { case(word, Gender::Other) };
-            let doer = role.is_none() && ends(&["тель", "тели"]);
-            Some((item.stem.clone(), if doer { Some(Role::Doer) } else { role }))
+        // «Водитель» and «кондуктор» are in no list of ordinary words, made as they are of others.
+        None if thing => {
+            let feminine = ends(&["ка", "ки", "ку", "кой", "ца", "цы", "цу", "цей"]);
+            let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
+            // «Учителя» are many who do it, or one it is done to.
+            Some((item.stem.clone(), case(word, gender).filter(|_| !word.ends_with("теля"))))
         }
         None => None,
     }

@@ -33,7 +33,7 @@ pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>
             items[at].taken = true;
         }
     }
-    quoted(items, out);
+    quoted(markers, items, out);
 }
 
 /// Takes the names nothing announces, and words that may be names.
@@ -55,6 +55,10 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
             // Names in English have their capital, and there is no list of its ordinary words.
             _ if item.token.kind == Kind::Latin => continue,
             Some(false) if placed && adjective(&item.token.text) && !before_noun(items, at) => Slot::Name,
+            // «Гагарина, 21: нет воды»
+            Some(true) if at == 0 && numbered && ends(&item.token.text, &["а", "я"]) => Slot::Name,
+            // «Туваны без интернета»: no participle opens a text.
+            None if at == 0 && ends(&item.token.text, &["аны", "ены", "яны"]) => Slot::Name,
             None if derived(&item.token.text) => continue,
             None if placed && !verbal(&item.token.text) => Slot::Name,
             None if numbered && !verbal(&item.token.text) && !present(&item.token.text) => Slot::Name,
@@ -62,7 +66,7 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
             _ => continue,
         };
         let weight = if slot == Slot::Unknown { UNKNOWN } else { NAME };
-        take(items, at, slot, weight, out);
+        take(markers, items, at, slot, weight, out);
     }
 }
 
@@ -87,12 +91,13 @@ fn bare(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
         if item.taken || item.filler || noun || item.token.kind != Kind::Word {
             continue;
         }
-        let follows = items.get(at + 1).is_some_and(|next| next.filler || next.deed);
-        let opens = item.token.first && follows && ends(&item.token.text, &["ая", "ую"]);
+        let follows =
+            items.get(at + 1).is_some_and(|next| next.filler || next.deed || verbal(&next.token.text));
+        let opens = item.token.first && follows && ends(&item.token.text, &["ая", "ую", "ское", "цкое"]);
         let placed = at > 0 && announces(markers, &items[at - 1], Marker::At);
         let named = placed && item.token.capital && adjective(&item.token.text) && !before_noun(items, at);
         if opens || named && !item.token.shouted {
-            take(items, at, Slot::Name, NAME, out);
+            take(markers, items, at, Slot::Name, NAME, out);
         }
     }
 }
@@ -147,7 +152,7 @@ fn following(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, out: 
         if apart || !may_be_name(markers, item, found > 0, slot) {
             break;
         }
-        take(items, next, slot, NAME, out);
+        take(markers, items, next, slot, NAME, out);
         found += 1;
         next += 1;
         if found == 3 {
@@ -172,12 +177,12 @@ fn preceding(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, out: 
         if announces(markers, item, Marker::NotPlace) || verbal(&item.token.text) {
             return;
         }
-        take(items, before, slot, NAME, out);
+        take(markers, items, before, slot, NAME, out);
     }
 }
 
 /// «остановка «Дом мод»»: what is in quotation marks and short.
-fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
+fn quoted(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     let mut at = 0;
     while at < items.len() {
         let length = items[at..].iter().take_while(|item| item.token.quoted).count();
@@ -188,7 +193,7 @@ fn quoted(items: &mut [Item], out: &mut Vec<Feature>) {
                 let item = &items[inside];
                 let word = item.token.kind != Kind::Number && item.token.text.chars().count() > 1;
                 if word && !item.taken && !item.filler {
-                    take(items, inside, Slot::Name, NAME, out);
+                    take(markers, items, inside, Slot::Name, NAME, out);
                 }
             }
         }
@@ -210,11 +215,11 @@ fn composed(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
             let announces = [Marker::Street, Marker::Town, Marker::Place, Marker::Institution];
             if !second.first && !announces.iter().any(|marker| self::announces(markers, &items[at], *marker))
             {
-                take(items, at - 1, Slot::Name, NAME, out);
-                take(items, at, Slot::Name, NAME, out);
+                take(markers, items, at - 1, Slot::Name, NAME, out);
+                take(markers, items, at, Slot::Name, NAME, out);
             }
         } else if items[at - 1].known {
-            take(items, at - 1, Slot::Name, NAME, out);
+            take(markers, items, at - 1, Slot::Name, NAME, out);
         }
     }
 }
@@ -254,7 +259,7 @@ fn may_be_name(markers: &Markers, item: &Item, more: bool, slot: Slot) -> bool {
 }
 
 pub(crate) fn adjective(word: &str) -> bool {
-    ends(word, &["ая", "ой", "ую", "ый", "ий", "ом", "ого", "ее", "ей", "юю"])
+    ends(word, &["ая", "ое", "ой", "ую", "ый", "ий", "ом", "ого", "ее", "ей", "юю"])
 }
 
 /// Whether a word has the form of a verb or an adverb and so is hardly a name.
@@ -392,7 +397,7 @@ fn ends(word: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| word.ends_with(ending))
 }
 
-fn take(items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Feature>) {
+fn take(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Feature>) {
     let relates =
         slot != Slot::Street && items.get(at + 1).is_some_and(|next| next.known && next.token.before == ' ');
     let stem = match items.get(at + 1) {
@@ -401,7 +406,7 @@ fn take(items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Fea
             format!("ъ{}", items[at].stem)
         }
         _ if items[at].token.kind == Kind::Latin => items[at].stem.clone(),
-        _ => place_stem(&name_stem(&items[at].token.text), relates),
+        _ => place_stem(markers.alias(&name_stem(&items[at].token.text)), relates),
     };
     out.push(Feature::new(Family::Word, pack(&stem), slot, weight));
     items[at].taken = true;

@@ -184,14 +184,7 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
         for item in items.iter_mut().skip(at).take(length) {
             item.known = true;
         }
-        // «Детская библиотека» tells of children and is a library.
-        let mut meanings = meanings;
-        if length > 1 && meanings.iter().all(|meaning| matches!(meaning, Meaning::Axis(_))) {
-            for item in items.iter().skip(at).take(length) {
-                let (_, found) = vocabulary.find(&item.token.text, |ahead| (ahead == 0).then_some(item.key));
-                meanings.extend(found.into_iter().filter(|meaning| matches!(meaning, Meaning::Thing(_))));
-            }
-        }
+        let meanings = within(vocabulary, &items[at..at + length], meanings);
         let part = if length == 0 { unlisted(vocabulary, items, at) } else { Vec::new() };
         let (length, meanings) = if part.is_empty() { (length, meanings) } else { (1, part) };
         if length > 0 {
@@ -203,6 +196,25 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
         items[at].meanings = meanings;
         at += length.max(1);
     }
+}
+
+/// What the words of a phrase mean beside it: «детская библиотека» tells of children and is a library, «батареи не
+/// греют» is heating and something wrong.
+fn within(vocabulary: &Vocabulary, phrase: &[Item], mut meanings: Vec<Meaning>) -> Vec<Meaning> {
+    if phrase.len() < 2 {
+        return meanings;
+    }
+    let axes = meanings.iter().all(|meaning| matches!(meaning, Meaning::Axis(_)));
+    let things = meanings.iter().all(|meaning| matches!(meaning, Meaning::Thing(_)));
+    for item in phrase {
+        let (_, found) = vocabulary.find(&item.token.text, |ahead| (ahead == 0).then_some(item.key));
+        meanings.extend(found.into_iter().filter(|meaning| match meaning {
+            Meaning::Thing(_) => axes,
+            Meaning::State(_) => things,
+            _ => false,
+        }));
+    }
+    meanings
 }
 
 /// What a word means that no list has: one misspelt, or a compound.

@@ -225,9 +225,11 @@ impl Vocabulary {
 
     fn load_aspects(&mut self, table: &str) {
         for (bit, line) in lines(table).enumerate() {
-            let Some((_, words)) = line.split_once(':') else { continue };
+            let Some((name, words)) = line.split_once(':') else { continue };
+            // What only looks like an aspect has none.
+            let bits = if name == "none" { 0 } else { 1 << (bit % 16) };
             for word in words.split_whitespace() {
-                let meaning = Meaning::Aspect(1 << (bit % 16));
+                let meaning = Meaning::Aspect(bits);
                 insert(&mut self.aspects, &self.stems, word, meaning);
             }
         }
