@@ -144,7 +144,7 @@ test("a merge that is not sure is asked about: Escape is no, Enter is yes", asyn
   await maria.keyboard.press("KeyM");
   const question = maria.locator(".card.focus .sure");
   await question.waitFor();
-  assert.match(await question.innerText(), new RegExp(`^Похоже на [1-7]?\\d %\\. Объединить с № ${into}\\?$`));
+  assert.match(await question.innerText(), new RegExp(`^Похоже на [1-7]?\\d\\s%\\. Объединить с № ${into}\\?$`));
   await axe(maria);
   await maria.keyboard.press("Escape");
   await question.waitFor({ state: "detached" });

@@ -271,7 +271,7 @@ console-filter-place = Место
 console-filter-channel = Откуда
 console-filter-label = Что нашли правила
 console-filter-off = Убрать фильтр: { $name }
-console-any = любое
+console-any = все
 console-no-filters = Сбросить
 console-fresh = { $n ->
     [one] Ещё { $n } новый
@@ -337,7 +337,7 @@ console-reject = Отклонить
 console-edit = Править
 console-merge = Объединить
 console-merge-with = Объединить с № { $number }
-console-merge-sure = Похоже на { $percent } %. Объединить с № { $number }?
+console-merge-sure = Похоже на { $percent }{"\u00A0"}%. Объединить с № { $number }?
 console-merge-many = { $n ->
     [one] Объединить { $n } выбранный с № { $number }?
    *[many] Объединить { $n } выбранных с № { $number }?
@@ -429,7 +429,7 @@ console-balance-places = по местам
 console-balance-topics = по темам
 console-balance-asked = Спросили
 console-balance-aired = Прозвучали
-console-suggest = { $topic }: { $asked } % вопросов, { $aired } % эфира
+console-suggest = { $topic }: { $asked }{"\u00A0"}% вопросов, { $aired }{"\u00A0"}% эфира
 console-nothing-to-undo = Отменять нечего.
 console-link-up = связь есть
 console-link-down = нет связи с { $time }. Решения сохраним и отправим, когда она появится

@@ -170,6 +170,18 @@ test("a part of the queue is shown by its digit, with the search as it was", () 
   assert.equal(me.last().sort, "newest");
 });
 
+test("Escape forgets one thing after the other", () => {
+  const me = opened(view([row(1)]));
+  me.does("show", { query: { q: "мост", topic: "roads" } });
+  me.does("escape");
+  assert.deepEqual(me.last(), { type: "view", status: "pending", sort: "arrival", topic: "roads" });
+  me.does("escape");
+  assert.deepEqual(me.last(), { type: "view", status: "pending", sort: "arrival" });
+  const sent = me.sent.length;
+  me.does("escape");
+  assert.equal(me.sent.length, sent);
+});
+
 test("filters stay open while one chooses among them", () => {
   const me = opened(view([row(1)]));
   me.does("filters");
@@ -193,6 +205,24 @@ test("the lists of an opened question go on page by page, each once", () => {
   assert.equal(me.last().before, 1);
   me.server({ type: "card_page", number: 7, list: "steps", steps: [{ at: 1, by: null, what: "approved" }], left: 0 });
   assert.deepEqual(me.state.card.steps.map(({ at }) => at), [1, 9], "older steps stand above");
+});
+
+test("an undo takes back the decision that is on its way, never the one before it", () => {
+  const me = opened(view([row(1), row(2)]));
+  const given = (type) => me.sent.filter((frame) => frame.type === type).at(-1);
+  me.does("approve");
+  const first = given("approve").id;
+  me.server({ type: "done", id: first, position: "1-2" });
+  me.does("hold");
+  const second = given("hold").id;
+  me.does("undo");
+  assert.equal(given("undo").command, second);
+  me.server({ type: "done", id: second, position: "1-3" });
+  me.server({ type: "done", id: given("undo").id, position: "1-4" });
+  me.does("undo");
+  assert.equal(given("undo").command, first, "and then the one before");
+  me.does("undo");
+  assert.equal(me.sent.filter(({ type }) => type === "undo").length, 2, "each once");
 });
 
 test("topics beyond the tenth are chosen by letters as they lie on the board", () => {

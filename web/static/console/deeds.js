@@ -8,6 +8,7 @@ import { toast } from "./rows.js";
 
 /** The parts of the queue by their digits: 1, 2 …, and 0 for the last. */
 export const SECTIONS = ["pending", "held", "approved", "answered", "merged", "rejected", "any"];
+export const FILTERS = ["topic", "place", "channel", "label"];
 export const SORTS = ["arrival", "newest", "asked", "waiting"];
 
 /** As sure as a likeness must be, for one key to merge; below it the moderator is asked. */
@@ -30,7 +31,16 @@ function walk(state, step) {
   if (focus?.in === "plan") return walkPlan(state, step);
   const next = beside(list, focus?.number, step);
   if (next) return look({ ...state, list: movedOn(list, null) }, next);
-  return page(state, step);
+  const paged = page(state, step);
+  return paged === state ? cleared(state) : paged;
+}
+
+/** At an end of the list, what was settled goes, too. */
+function cleared(state) {
+  const list = movedOn(state.list, null);
+  if (list.shown.includes(state.focus?.number)) return { ...state, list };
+  const last = list.shown.at(-1);
+  return { ...state, list, focus: last ? { in: "inbox", number: last } : null };
 }
 
 /** Beyond the ends of the window are its neighbours. */
@@ -150,15 +160,18 @@ export const deeds = {
   chooseAll: (state) => ({ ...state, chosen: new Set(state.list.shown.filter((n) => !state.list.gone.has(n))) }),
   chooseNone: (state) => ({ ...state, chosen: new Set() }),
 
+  /** Takes back one's last decision, though it may be on its way yet: never the one before it. */
   undo(state, event) {
-    const last = state.done.at(-1);
+    const onTheWay = [...state.waiting].filter(([, { undoable }]) => undoable);
+    const all = [...state.done, ...onTheWay.map(([id, { batch, number }]) => ({ id, batch, number }))];
+    const last = all.at(-1);
     if (!last) return toast(state, event.words?.nothing ?? "", "said");
-    const batch = state.done.filter((one) => one.batch === last.batch).reverse();
     const after = { ...state, done: state.done.filter((one) => one.batch !== last.batch) };
     const given = new Map(after.waiting);
     const out = [...after.out];
-    for (const { id, number } of batch) {
+    for (const { id, number } of all.filter((one) => one.batch === last.batch).reverse()) {
       const frame = { id: event.newId(), type: "undo", command: id };
+      if (given.has(id)) given.set(id, { ...given.get(id), undoable: false });
       given.set(frame.id, { frame, number: null, numbers: [number], at: event.at });
       out.push(frame);
     }
@@ -223,7 +236,8 @@ export const deeds = {
   escape(state) {
     if (state.mode) return { ...state, mode: null };
     if (state.chosen.size) return { ...state, chosen: new Set() };
-    return state.query.q ? show(state, { ...state.query, q: undefined, after: undefined }) : state;
+    if (state.query.q) return show(state, { ...state.query, q: undefined, after: undefined });
+    return FILTERS.some((name) => state.query[name]) ? deeds.noFilters(state) : state;
   },
 };
 

@@ -36,11 +36,11 @@ function dispatch(event) {
     setTimeout(() => dispatch({ type: "told", id }), TOAST_MS);
   }
   if (state.focus?.number !== before.focus?.number || state.list.loaded !== before.list.loaded) rest();
+  // At once after a key, in one go after a burst of frames.
+  if (event.type !== "frame") return draw();
   if (drawing) return;
   drawing = true;
-  // At once after a key, in one go after a burst of frames.
-  if (event.type === "frame") requestAnimationFrame(() => draw(before));
-  else draw(before);
+  requestAnimationFrame(draw);
 }
 
 let resting;

@@ -35,7 +35,7 @@ function meta(state, row, { gone, sending, chosen }, act, now) {
     <b class="no">${no(row.number)}</b><span class="who">${who}</span>
     ${any ? html`<span class="tag is ${row.status}">${statusName(row.status)}</span>` : nothing}
     ${row.pinned ? html`<span class="tag pick">${t("console-pinned")}</span>` : nothing}
-    ${row.muted ? html`<span class="tag found">${t("console-muted")}</span>` : nothing}
+    ${row.muted ? html`<span class="tag">${t("console-muted")}</span>` : nothing}
     ${row.topics.slice(0, 2).map((id) => html`<span class="tag">${titled(state.about?.topics, id)}</span>`)}
     ${row.labels.map((label) => html`<span class="tag found">${labelName(label)}</span>`)}
     ${chosen ? html`<span class="tag pick">${t("console-chosen")}</span>` : nothing}

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { repeat } from "../../vendor/directives/repeat.js";
 import { t } from "../../words.js";
-import { SECTIONS, SORTS } from "../deeds.js";
+import { FILTERS, SECTIONS, SORTS } from "../deeds.js";
 import { waiting } from "../list.js";
 import { card } from "./card.js";
 import { batch } from "./panels.js";
@@ -42,7 +42,7 @@ function tools(state, act) {
   const sort = (event) => act("show", { query: { sort: event.currentTarget.value } });
   const order = (name) =>
     html`<option value=${name} .selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`;
-  const many = ["topic", "place", "channel", "label"].filter((name) => state.query[name]).length;
+  const many = FILTERS.filter((name) => state.query[name]).length;
   return html`<div class="tools" role="search">
     <input id="search" type="search" placeholder=${t("console-search")} aria-label=${t("console-search")} autocomplete="off"
       .value=${state.query.q ?? ""} @input=${(event) => act("typed", { q: event.currentTarget.value })}>

@@ -12,13 +12,15 @@ export function plan(state, act, now) {
   const [first, ...rest] = next;
   const items = () => html`<ol class="rundown" aria-label=${t("console-rundown")}>
     ${repeat(rest, (item) => item.number, (item, n) => planItem(state, item, n + 1, act))}</ol>`;
+  // What is on air stays in sight; the rest scrolls below it.
   return html`
     ${onAir ? nowCard(state, onAir, act, now) : quiet(state, act)}
-    ${first ? nextCard(state, first, act) : nothing}
-    ${state.mode?.name === "note" ? noteForm(act, now) : noteLine(state, act, now)}
-    ${balance(state, act)}
-    <h2 class="sr">${t("console-rundown")}</h2>
-    ${next.length === 0 ? html`<p class="empty">${t("console-empty-plan")}</p>` : items()}`;
+    <div class="rest" tabindex="-1">
+      ${first ? nextCard(state, first, act) : nothing}
+      ${state.mode?.name === "note" ? noteForm(act, now) : noteLine(state, act, now)}
+      ${balance(state, act)}
+      <h2 class="sr">${t("console-rundown")}</h2>
+      ${next.length === 0 ? html`<p class="empty">${t("console-empty-plan")}</p>` : items()}</div>`;
 }
 
 const isFocus = (state, { number }) => state.focus?.in === "plan" && state.focus.number === number;
@@ -28,7 +30,7 @@ const draggable = (state, item) => String(state.mode?.number !== item.number);
 const from = ({ place, name, same }) =>
   [place || name, same > 1 && t("console-asked", { n: same })].filter(Boolean).join(" · ");
 
-const pinned = ({ pinned }) => (pinned ? html`<b class="pin">${t("console-pinned")}</b>` : nothing);
+const pinned = ({ pinned }) => (pinned ? html`<span class="pin">${t("console-pinned")}</span> ` : nothing);
 const inPlan = (act, { number }) => () => act("look", { number, where: "plan" });
 
 function nowCard(state, item, act, now) {
