@@ -91,7 +91,11 @@ impl Shelf {
     /// Waits for news, and folds it; heals the log where it is another one.
     pub async fn follow(&self) -> Result<(), LogError> {
         self.log.follow(STREAM, self.read_offset(), 1, WAIT).await?;
-        self.catch_up().await?;
+        match self.catch_up().await {
+            // What comes next does not follow what was folded: it is another log, and a longer one.
+            Err(LogError::Damaged { offset, .. }) => self.heal(&Fork::Differs { offset }).await?,
+            other => other?,
+        }
         let mark = self.read().kept.mark();
         let said = self.log.confirm(STREAM, mark.position.offset).await?;
         match mark.compare(&said) {

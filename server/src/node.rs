@@ -27,7 +27,7 @@ use crate::{
 
 /// How long to wait after the directory could not be followed.
 const BACKOFF: Duration = Duration::from_secs(1);
-/// The name behind the ids of the directory's entries, so that two nodes that begin at once write one.
+/// The name behind the id of the first broadcast, so that two nodes that begin at once write one.
 const DIRECTORY_IDS: Uuid = Uuid::from_u128(0x9a0c_7c1e_51fd_4bb2_8f57_3f20_6c9d_0b11);
 /// The first broadcast of an empty log.
 pub const FIRST_SLUG: &str = "direct-line";
@@ -36,8 +36,7 @@ pub const FIRST_SLUG: &str = "direct-line";
 pub struct Node {
     /// The log.
     pub log: Arc<dyn Log>,
-    /// The key of tokens and receipts.
-    pub keys: Keys,
+    keys: RwLock<Arc<Keys>>,
     /// How much of each thing a viewer and an address may do.
     pub flood: Flood,
     rules: RwLock<Arc<Rules>>,
@@ -75,10 +74,10 @@ impl Node {
         let Opened { log, concerns } = opened;
         open_directory(&*log, Some(first_title)).await?;
         let directory = Shelf::open(log.clone()).await?;
-        let keys = Keys::new(&directory.get(|d| d.secret().map(str::to_owned)).ok_or(BadKey)?)?;
+        let keys = keys_of(&directory)?;
         let node = Arc::new(Node {
             log,
-            keys,
+            keys: RwLock::new(Arc::new(keys)),
             flood: Flood::new(rate_limit),
             rules: RwLock::new(Arc::new(rules)),
             directory,
@@ -89,6 +88,20 @@ impl Node {
         node.open_rooms().await?;
         tokio::spawn(node.clone().follow_directory());
         Ok(node)
+    }
+
+    /// The key of tokens and receipts.
+    pub fn keys(&self) -> Arc<Keys> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes in what keys the directory has by now: a node that began on an emptied log made one of its own, and the
+    /// others fill the log again with theirs. So what any of them signed is good on all.
+    fn follow_keys(&self) {
+        match keys_of(&self.directory) {
+            Ok(keys) => *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys),
+            Err(error) => tracing::error!(%error, "the directory's key cannot be used"),
+        }
     }
 
     /// The rules in force.
@@ -177,6 +190,7 @@ impl Node {
             };
             let opened = match followed {
                 Ok(()) => {
+                    self.follow_keys();
                     self.compare_rules(&mut told);
                     self.open_rooms().await
                 }
@@ -204,6 +218,10 @@ impl Node {
     }
 }
 
+fn keys_of(directory: &Shelf) -> Result<Keys, BadKey> {
+    directory.get(|directory| Keys::new(directory.secrets()))
+}
+
 /// A broadcast's settings before its first entry.
 pub fn settings(listed: &Listed) -> Settings {
     Settings { title: listed.title.clone(), anonymous: listed.anonymous, ..Settings::default() }
@@ -224,9 +242,10 @@ pub fn token(keys: &Keys, role: Role, slug: &str, name: Option<&str>) -> String 
 /// Reads the directory. With a title, an empty one gets its key and its first broadcast.
 pub async fn open_directory(log: &dyn Log, first_title: Option<&str>) -> Result<Directory, LogError> {
     let mut directory = read_directory(log).await?;
-    if let Some(title) = first_title.filter(|_| directory.secret().is_none()) {
+    if let Some(title) = first_title.filter(|_| directory.secrets().next().is_none()) {
         let secret = directory::Deed::Secret { key: Keys::fresh_secret() };
-        crate::directory::append(log, Uuid::new_v5(&DIRECTORY_IDS, b"secret"), system(), secret).await?;
+        // Of two nodes that begin at once each has its own: the one that stands first signs.
+        crate::directory::append(log, clock::new_id(), system(), secret).await?;
         let first =
             directory::Deed::Create { slug: FIRST_SLUG.to_owned(), title: title.to_owned(), anonymous: true };
         crate::directory::append(log, Uuid::new_v5(&DIRECTORY_IDS, b"first"), system(), first).await?;

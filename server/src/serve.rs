@@ -108,7 +108,7 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
 fn announce(node: &Node, base_url: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     for room in node.rooms() {
-        write!(out, "{}", links::list(&node.keys, base_url, &room.slug))?;
+        write!(out, "{}", links::list(&node.keys(), base_url, &room.slug))?;
     }
     out.flush()
 }

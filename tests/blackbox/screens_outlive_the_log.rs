@@ -86,6 +86,44 @@ async fn an_emptied_redis_is_filled_again_and_the_broadcast_goes_on() {
 /// The keys of the first broadcast, as an old backup holds them.
 const KEYS: [&str; 3] = ["efir:{direct-line}:log", "efir:{direct-line}:ids", "efir:{direct-line}:meta"];
 
+/// A server that starts on a log that was emptied, before another fills it again: it makes a key of its own, and gives
+/// out numbers that belong to others.
+#[tokio::test]
+async fn what_a_server_signed_on_an_emptied_redis_stays_good_when_another_fills_it() {
+    let redis = Redis::start().await;
+    let first = Start::on(&redis.url()).go().await;
+    asked(&first, 5).await;
+    first.pause();
+    redis.say("FLUSHALL");
+    let late = Start::on(&redis.url()).go().await;
+    let receipt = Ask::new("Когда откроют мост через Цивиль?").send(&late).await.ok();
+    assert_eq!(receipt["number"], 1, "{receipt}");
+    for server in [&first, &late] {
+        server.expect_error("is not the one that was folded");
+        server.expect_error("cannot follow");
+        server.expect_error("cannot heal");
+    }
+    first.resume();
+    let address = format!("questions/{}", receipt["receipt"].as_str().expect("a receipt"));
+    for server in [&first, &late] {
+        eventually("the receipt leads to the question, by whatever number", async || {
+            let answer = server.get(&server.api(&address)).send().await;
+            (answer.status == 200 && answer.json()["number"] == 6).then_some(())
+        })
+        .await;
+        // The links that either has printed open both.
+        for token in [first.link_token("moderators"), late.link_token("moderators")] {
+            eventually("a moderator is let in", async || {
+                let answer = server.get(&server.api("questions")).bearer(token).send().await;
+                (answer.status == 200).then_some(())
+            })
+            .await;
+        }
+    }
+    agree(&[&first, &late]).await;
+    verified_at(&redis.url());
+}
+
 #[tokio::test]
 async fn what_was_hidden_stays_hidden_when_an_old_backup_is_restored() {
     let redis = Redis::start().await;

@@ -30,7 +30,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
-    /// The key that tokens and receipts are made with. The first stands.
+    /// A key that tokens and receipts are made with: with the first. What was made with any of them is good.
     Secret {
         /// 32 bytes in hexadecimal.
         key: String,
@@ -69,7 +69,7 @@ pub struct Listed {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     offset: u64,
-    secret: Option<Arc<str>>,
+    secrets: Vec<Arc<str>>,
     broadcasts: BTreeMap<String, Listed>,
     rules: Option<String>,
 }
@@ -80,7 +80,9 @@ impl Directory {
         self.offset += 1;
         match serde_json::from_str::<Entry>(json).map(|entry| entry.deed) {
             Ok(Deed::Secret { key }) => {
-                self.secret.get_or_insert(key.into());
+                if !self.secrets().any(|known| known == key) {
+                    self.secrets.push(key.into());
+                }
             }
             Ok(Deed::Create { slug, title, anonymous }) => {
                 self.broadcasts.entry(slug).or_insert(Listed { title, anonymous });
@@ -95,9 +97,9 @@ impl Directory {
         self.offset
     }
 
-    /// The key, once there is one.
-    pub fn secret(&self) -> Option<&str> {
-        self.secret.as_deref()
+    /// The keys, oldest first.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.secrets.iter().map(|key| &**key)
     }
 
     /// The broadcasts by slug.

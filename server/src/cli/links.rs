@@ -14,7 +14,7 @@ fn directory(config: &Config) -> anyhow::Result<(Directory, Keys)> {
         let log = efir_log::open(&config.log, Opening::tool()).await?.log;
         let title = crate::serve::first_title();
         let directory = node::open_directory(&*log, Some(&title)).await?;
-        let keys = Keys::new(directory.secret().context("the directory has no key yet")?)?;
+        let keys = Keys::new(directory.secrets()).context("the directory has no key yet")?;
         Ok((directory, keys))
     })
 }

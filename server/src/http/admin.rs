@@ -38,7 +38,7 @@ fn render(app: &App, who: &Credentials, error: Option<&Problem>) -> Response {
 
 fn managed(app: &App, room: &Room) -> efir_web::Managed {
     let link = |page: &str, role| {
-        let token = node::token(&app.node.keys, role, &room.slug, None);
+        let token = node::token(&app.node.keys(), role, &room.slug, None);
         format!("{}/{page}/{}?token={token}", app.base_url, room.slug)
     };
     let state = room.read();

@@ -78,7 +78,7 @@ impl Credentials {
     }
 
     fn open(&self, token: &str) -> Option<Claims> {
-        self.app.node.keys.open(token, clock::now_ms())
+        self.app.node.keys().open(token, clock::now_ms())
     }
 
     /// The claims by which the request may be this role in that broadcast.
@@ -129,7 +129,7 @@ impl Credentials {
         match cookie(&self.headers, VIEWER_COOKIE).and_then(|token| self.open(&token)) {
             Some(claims) => Ok((asker(&claims), None)),
             None => {
-                let token = node::token(&self.app.node.keys, Role::Viewer, "", None);
+                let token = node::token(&self.app.node.keys(), Role::Viewer, "", None);
                 let claims = self.open(&token).ok_or(Problem::Internal)?;
                 Ok((asker(&claims), Some(self.set_cookie(VIEWER_COOKIE, &token))))
             }
@@ -155,7 +155,7 @@ impl Credentials {
                 efir_web::t(self.lang, "moderator-name", &[("number", number.to_string().into())]).into(),
             );
         }
-        let token = self.app.node.keys.seal(&claims);
+        let token = self.app.node.keys().seal(&claims);
         Ok(self.set_cookie(
             &cookie_name(if claims.role == Role::Admin { Role::Admin } else { role }, slug),
             &token,

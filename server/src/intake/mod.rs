@@ -50,7 +50,7 @@ pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Re
     let (text_max, rules) = welcome(room, asker)?;
     node.flood.question(asker.actor.id, asker.address)?;
     let mut personal = clean_input(&input, text_max)?;
-    personal.address = asker.address.map(|address| node.keys.address_mark(&room.slug, address).into());
+    personal.address = asker.address.map(|address| node.keys().address_mark(&room.slug, address).into());
     let (entry, compared_at) = judge(node, room, asker, &input, personal, rules);
     let settled = room.submit(&entry, Some(compared_at)).await?;
     settled.outcome?;
@@ -178,7 +178,7 @@ pub fn receipt(node: &Node, room: &Room, id: Uuid) -> Option<Receipt> {
         status: mine.status,
         duplicate_of: mine.duplicate_of,
         same: mine.same,
-        receipt: node.keys.receipt(&room.slug, mine.number, id),
+        receipt: node.keys().receipt(&room.slug, id),
     })
 }
 
@@ -188,7 +188,7 @@ pub fn receipted(node: &Node, room: &Room, number: Number, lang: Lang) -> Option
     let mine = state.broadcast.mine(number)?;
     let message = state.broadcast.question(number).and_then(|question| said(&node.rules(), question, lang));
     drop(state);
-    let receipt = node.keys.receipt(&room.slug, mine.number, mine.id);
+    let receipt = node.keys().receipt(&room.slug, mine.id);
     Some(Receipted { mine, receipt, message })
 }
 
@@ -205,8 +205,9 @@ fn said(rules: &Rules, question: &Question, lang: Lang) -> Option<String> {
 
 /// The question that a receipt names, if the receipt is right.
 pub fn find_receipt(node: &Node, room: &Room, receipt: &str, lang: Lang) -> Option<Receipted> {
-    let number = crate::tokens::Keys::receipt_number(receipt)?;
-    receipted(node, room, number, lang).filter(|found| found.receipt == receipt)
+    let id = node.keys().receipted(&room.slug, receipt)?;
+    let number = room.read().broadcast.find(id)?.number;
+    receipted(node, room, number, lang)
 }
 
 /// All questions of an asker, newest first, and the questions they voted for.
