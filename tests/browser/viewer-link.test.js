@@ -76,6 +76,33 @@ test("the page is closed before the link is back: the question goes out when it 
   assert.equal(await count("остановке"), 1);
 });
 
+test("two tabs of one viewer, offline together: each question goes out once", async () => {
+  const page = await viewer();
+  const context = page.context();
+  const other = await context.newPage();
+  await other.goto(server.links.viewers);
+  await other.locator("#length", { hasText: "/ 1000" }).waitFor();
+  await context.setOffline(true);
+  const [text, second] = ["Почему в Мариинском Посаде нет банкомата?", "Будет ли в Козловке бассейн?"];
+  for (const [tab, asked] of [[page, text], [other, second]]) {
+    await tab.locator("#link", { hasText: "Нет связи с" }).waitFor();
+    await tab.locator("#text").fill(asked);
+    await tab.locator("#send").click();
+  }
+  // What one tab keeps, the other has, too; and neither puts its own in place of the other's.
+  for (const tab of [page, other]) for (const asked of [text, second]) await unsent(tab, asked).waitFor();
+  await context.setOffline(false);
+  for (const tab of [page, other]) {
+    for (const asked of [text, second]) await sent(tab, asked).waitFor();
+    await tab.waitForFunction(() => document.getElementById("unsent").childElementCount === 0);
+  }
+  assert.deepEqual([await count("банкомата"), await count("бассейн")], [1, 1]);
+  await page.reload();
+  await sent(page, text).waitFor();
+  assert.equal(await page.locator("#unsent li").count(), 0);
+  assert.deepEqual([await count("банкомата"), await count("бассейн")], [1, 1]);
+});
+
 test("the receipt is lost on its way: the question is sent again, and is there once", async () => {
   const page = await viewer();
   const text = "Будет ли в Шумерле новая школа?";

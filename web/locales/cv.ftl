@@ -124,7 +124,10 @@ viewer-accepted-joined = Кун пек ыйтнӑ ӗнтӗ: № { $number }. С
 viewer-wall = Часах эфирта
 viewer-past = Хуравланӑ
 viewer-wall-empty = Редакторсем суйланӑ ыйтусем кунта пулӗҫ.
-viewer-counts = { $count } ыйту килнӗ, { $answered } ыйтӑва хуравланӑ
+viewer-counts = { $count ->
+    [0] Ыйтусем халлӗхе ҫук: сирӗнни пӗрремӗш пулӗ
+   *[other] { $count } ыйту килнӗ, { $answered } ыйтӑва хуравланӑ
+}
 ask-video = Эфир видеовӗ
 ask-video-play = Кунта пӑх
 viewer-received = Йышӑннӑ
@@ -169,6 +172,16 @@ receipt-copied = Копиленӗ
 receipt-withdraw = Ыйтӑва каялла ил
 receipt-withdraw-why = Ыйту черетрен тухать. Ыттисем те ҫавнах ыйтнӑ пулсан вӗсен ыйтӑвӗ юлать.
 receipt-back = Эфир патне
+receipt-way = Ыйту ҫулӗ
+receipt-step = { $step ->
+    [received] Йышӑннӑ
+    [joined] Пӗрлештернӗ
+    [approved] Эфир планӗнче
+    [on_air] Эфирта
+    [rejected] Эфира тухмасть
+    [withdrawn] Каялла илнӗ
+   *[answered] Янӑранӑ
+}
 receipt-stale = Ҫыхӑну ҫук. Унччен мӗнле пулнине кӑтартнӑ.
 
 ## Администратор

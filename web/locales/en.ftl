@@ -135,6 +135,7 @@ viewer-wall = Coming up
 viewer-past = Answered
 viewer-wall-empty = The questions that the editors choose will appear here.
 viewer-counts = { $count ->
+    [0] No questions yet: yours will be the first
     [one] { $count } question came in, { $answered } answered
    *[other] { $count } questions came in, { $answered } answered
 }
@@ -185,6 +186,16 @@ receipt-copied = Copied
 receipt-withdraw = Withdraw the question
 receipt-withdraw-why = The question leaves the queue. If others asked the same, theirs stays.
 receipt-back = To the broadcast
+receipt-way = The question’s way
+receipt-step = { $step ->
+    [received] Received
+    [joined] Joined
+    [approved] In the rundown
+    [on_air] On air
+    [rejected] Not for the air
+    [withdrawn] Taken back
+   *[answered] Answered
+}
 receipt-stale = No connection. This is how it stood before.
 
 ## The administrator

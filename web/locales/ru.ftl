@@ -139,6 +139,7 @@ viewer-wall = Скоро в эфире
 viewer-past = Уже ответили
 viewer-wall-empty = Здесь появятся вопросы, которые отобрали редакторы.
 viewer-counts = { $count ->
+    [0] Вопросов пока нет: ваш будет первым
     [one] Пришёл { $count } вопрос, ответили на { $answered }
     [few] Пришло { $count } вопроса, ответили на { $answered }
    *[many] Пришло { $count } вопросов, ответили на { $answered }
@@ -191,6 +192,16 @@ receipt-copied = Скопировано
 receipt-withdraw = Забрать вопрос
 receipt-withdraw-why = Вопрос уйдёт из очереди. Если так же спросили другие, их вопрос останется.
 receipt-back = К эфиру
+receipt-way = Путь вопроса
+receipt-step = { $step ->
+    [received] Получен
+    [joined] Объединён
+    [approved] В эфирном плане
+    [on_air] В эфире
+    [rejected] В эфир не пойдёт
+    [withdrawn] Отозван
+   *[answered] Прозвучал
+}
 receipt-stale = Нет связи. Показано то, что было раньше.
 
 ## Администратор

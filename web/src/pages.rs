@@ -52,7 +52,14 @@ pub struct PublicQuestion {
     pub since: u64,
 }
 
+/// A text longer than this, in characters, shows its beginning until it is tapped. As `CUT` in `viewer/view.js`.
+const CUT: usize = 300;
+
 impl PublicQuestion {
+    fn is_cut(&self) -> bool {
+        self.text.chars().count() > CUT
+    }
+
     /// A long text has the width for itself, and its button below. As `kind` in `viewer/view.js`.
     fn kind(&self) -> &'static str {
         if self.text.chars().count() > 100 { "asked long" } else { "asked" }

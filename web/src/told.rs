@@ -6,6 +6,17 @@ use crate::{
     words::{Lang, t},
 };
 
+/// A step on a question's way to the air.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Step {
+    pub name: &'static str,
+    /// It came so far.
+    pub done: bool,
+    /// It is there now.
+    pub here: bool,
+}
+
 /// A sign by which sentences are joined.
 const JOINT: &str = ". ";
 
@@ -18,6 +29,22 @@ impl MyQuestion {
     /// How it stands, or how the question stands that it was folded into.
     pub fn stands(&self) -> &'static str {
         self.root_status.unwrap_or(self.status)
+    }
+
+    /// Its way to the air. As `wayOf` in `web/static/viewer/told.js`.
+    pub fn way(&self) -> Vec<Step> {
+        let stands = self.stands();
+        let begun = ["received", "joined"].into_iter().take(1 + usize::from(self.duplicate_number.is_some()));
+        let ahead: &[&'static str] = match stands {
+            "rejected" => &["rejected"],
+            "withdrawn" => &["withdrawn"],
+            _ => &["approved", "on_air", "answered"],
+        };
+        let names: Vec<_> = begun.chain(ahead.iter().copied()).collect();
+        let last_begun = names.len() - ahead.len() - 1;
+        let here = names.iter().position(|name| *name == stands).unwrap_or(last_begun);
+        let step = |(at, name)| Step { name, done: at <= here, here: at == here };
+        names.into_iter().enumerate().map(step).collect()
     }
 
     /// Whether its asker may still take it back.
@@ -77,6 +104,25 @@ mod tests {
             at: 4_353_000,
             receipt: String::new(),
         }
+    }
+
+    #[test]
+    fn a_questions_way_ends_where_it_stands() {
+        let done = |question: &MyQuestion| -> String {
+            let names = question.way().into_iter().filter(|step| step.done).map(|step| match step.here {
+                true => format!("{}.", step.name),
+                false => format!("{} ", step.name),
+            });
+            names.collect()
+        };
+        assert_eq!(done(&question("held")), "received.");
+        assert_eq!(done(&question("answered")), "received approved on_air answered.");
+        assert_eq!(done(&question("rejected")), "received rejected.");
+        let joined =
+            |root| MyQuestion { duplicate_number: Some(17), root_status: Some(root), ..question("merged") };
+        assert_eq!(done(&joined("pending")), "received joined.");
+        assert_eq!(done(&joined("approved")), "received joined approved.");
+        assert_eq!(joined("approved").way().len(), 5, "with what is still ahead");
     }
 
     #[test]

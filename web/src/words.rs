@@ -215,6 +215,18 @@ mod tests {
         assert_eq!(Lang::all().map(Lang::code).collect::<Vec<_>>(), ["ru", "cv", "en"]);
     }
 
+    /// Keyboards without them have people write Latin ă ĕ ç ÿ, which readers and searches take for other letters.
+    #[test]
+    fn chuvash_has_its_own_letters_and_no_lookalikes() {
+        let text = Lang::parse("cv").expect("there is Chuvash").source();
+        let is_cyrillic = |letter: char| ('а'..='я').contains(&letter) || "ёӑӗҫӳ".contains(letter);
+        for word in text.split(|letter: char| !letter.is_alphabetic()) {
+            let letters: Vec<char> = word.to_lowercase().chars().collect();
+            let all = |is: fn(&char) -> bool| letters.iter().all(is);
+            assert!(letters.iter().all(|letter| is_cyrillic(*letter)) || all(char::is_ascii), "{word}");
+        }
+    }
+
     #[test]
     fn plurals_and_thousands_are_right() {
         let shown = |lang: Lang, n: u32| lang.with("questions-count", "count", n);

@@ -1,7 +1,7 @@
 // The receipt, made live: it asks after its question while it is looked at.
 
 import { t } from "./words.js";
-import { stands, told } from "./viewer/told.js";
+import { stands, told, wayOf } from "./viewer/told.js";
 import "./copy.js";
 
 const EVERY_MS = 3_000;
@@ -9,10 +9,19 @@ const GIVE_UP_MS = 10_000;
 const { slug, receipt, airFrom } = document.body.dataset;
 const $ = (id) => document.getElementById(id);
 
+function step({ name, done, here }) {
+  const item = document.createElement("li");
+  item.className = done ? "done" : "";
+  item.textContent = t("receipt-step", { step: name });
+  if (here) item.setAttribute("aria-current", "step");
+  return item;
+}
+
 function show(question) {
   const text = told(question, Number(airFrom), t);
   if ($("stands").textContent !== text) $("stands").textContent = text;
   $("stands").className = `stands is-${stands(question)}`;
+  $("way").replaceChildren(...wayOf(question).map(step));
   $("message").textContent = question.message ?? "";
   if (["on_air", "answered", "rejected", "withdrawn"].includes(stands(question))) $("withdraw")?.remove();
 }

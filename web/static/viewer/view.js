@@ -30,15 +30,19 @@ function pill(question, state, act) {
 const LONG = 100;
 const kind = ({ text }) => (text.length > LONG ? "asked long" : "asked");
 
+/** A longer one shows its beginning until it is tapped. As `CUT` in `web/src/pages.rs`. */
+const CUT = 300;
+const tap = ({ text }) => (text.length > CUT ? "0" : nothing);
+
 const asked = (question, state, act) => html`<li class=${kind(question)}>
-  <p class="text" id="q${question.number}">${tied(question.text)}</p>${pill(question, state, act)}</li>`;
+  <p class="text" id="q${question.number}" tabindex=${tap(question)}>${tied(question.text)}</p>${pill(question, state, act)}</li>`;
 
 const card = (title, body, kind = "") => html`<section class="card ${kind}"><h2 class="label">${title}</h2>${body}</section>`;
 
 function onAir({ on_air: question }) {
   const title = t("viewer-on-air");
   if (!question) return card(title, html`<p class="soft">${t("viewer-nothing-on-air")}</p>`);
-  return card(title, html`<p class="text">${tied(question.text)}</p>`, "air");
+  return card(title, html`<p class="text" tabindex=${tap(question)}>${tied(question.text)}</p>`, "air");
 }
 
 function wall(questions, state, act) {
@@ -47,7 +51,8 @@ function wall(questions, state, act) {
   const list = planned.length > 0
     ? html`<ul>${planned.map((question) => asked(question, state, act))}</ul>`
     : html`<p class="soft">${t("viewer-wall-empty")}</p>`;
-  const answered = past.map(({ number, text }) => html`<li class="asked"><p class="text" id="q${number}">${tied(text)}</p></li>`);
+  const answered = past.map((question) => html`<li class="asked">
+    <p class="text" id="q${question.number}" tabindex=${tap(question)}>${tied(question.text)}</p></li>`);
   return html`${card(t("viewer-wall"), list)}${past.length > 0 ? card(t("viewer-past"), html`<ul>${answered}</ul>`) : nothing}`;
 }
 
