@@ -31,7 +31,7 @@ impl MyQuestion {
         self.root_status.unwrap_or(self.status)
     }
 
-    /// Its way to the air. As `wayOf` in `web/static/viewer/told.js`.
+    /// Its way to the air. As `way` in `web/static/receipt.js`.
     pub fn way(&self) -> Vec<Step> {
         let stands = self.stands();
         let begun = ["received", "joined"].into_iter().take(1 + usize::from(self.duplicate_number.is_some()));

@@ -1,13 +1,23 @@
 // The receipt, made live: it asks after its question while it is looked at.
 
 import { t } from "./words.js";
-import { stands, told, wayOf } from "./viewer/told.js";
+import { stands, told } from "./viewer/told.js";
 import "./copy.js";
 
 const EVERY_MS = 3_000;
 const GIVE_UP_MS = 10_000;
 const { slug, receipt, airFrom } = document.body.dataset;
 const $ = (id) => document.getElementById(id);
+
+/** Its way to the air, as `{name, done, here}`. As `MyQuestion::way` on the server. */
+function way(question) {
+  const status = stands(question);
+  const begun = question.duplicate_number ? ["received", "joined"] : ["received"];
+  const ahead = ["rejected", "withdrawn"].includes(status) ? [status] : ["approved", "on_air", "answered"];
+  const names = [...begun, ...ahead];
+  const here = names.includes(status) ? names.indexOf(status) : begun.length - 1;
+  return names.map((name, at) => ({ name, done: at <= here, here: at === here }));
+}
 
 function step({ name, done, here }) {
   const item = document.createElement("li");
@@ -19,9 +29,11 @@ function step({ name, done, here }) {
 
 function show(question) {
   const text = told(question, Number(airFrom), t);
-  if ($("stands").textContent !== text) $("stands").textContent = text;
+  if ($("stands").textContent !== text) {
+    $("stands").textContent = text;
+    $("way").replaceChildren(...way(question).map(step));
+  }
   $("stands").className = `stands is-${stands(question)}`;
-  $("way").replaceChildren(...wayOf(question).map(step));
   $("message").textContent = question.message ?? "";
   if (["on_air", "answered", "rejected", "withdrawn"].includes(stands(question))) $("withdraw")?.remove();
 }

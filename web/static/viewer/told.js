@@ -9,16 +9,6 @@ export const stands = (question) => question.root_status ?? question.status;
 /** Whether its asker may still take it back. */
 export const canWithdraw = ({ status }) => ["pending", "held", "approved", "merged"].includes(status);
 
-/** Its way to the air, as `{name, done, here}`. As `MyQuestion::way` on the server. */
-export function wayOf(question) {
-  const status = stands(question);
-  const begun = question.duplicate_number ? ["received", "joined"] : ["received"];
-  const ahead = ["rejected", "withdrawn"].includes(status) ? [status] : ["approved", "on_air", "answered"];
-  const names = [...begun, ...ahead];
-  const here = names.includes(status) ? names.indexOf(status) : begun.length - 1;
-  return names.map((name, at) => ({ name, done: at <= here, here: at === here }));
-}
-
 /** Time since the broadcast began, or by the clock on the wall. */
 export function clock(at, airFrom) {
   const seconds = Math.floor((at - airFrom) / 1000);
