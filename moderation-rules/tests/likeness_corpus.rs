@@ -111,53 +111,65 @@ fn joined_wrongly(pairs: &[Pair]) -> Vec<String> {
     pairs.iter().filter(joined).map(|pair| format!("{}: {} | {}", pair.kind, pair.a, pair.b)).collect()
 }
 
-/// Requires of a set what is promised of texts never seen.
-fn require(set: &str) {
-    require_with_recall(set, 0.60);
+/// What a set is held to.
+struct Held {
+    recall: f64,
+    found: f64,
+    offers: f64,
+    hard: f64,
 }
 
-/// The same, with another recall for what is joined: what is not joined must be offered all the same.
-fn require_with_recall(set: &str, recall: f64) {
+/// What is promised of texts never seen.
+const PROMISED: Held = Held { recall: 0.60, found: 0.95, offers: 1.5, hard: 0.03 };
+
+/// Requires of a set what it is held to; that what is joined is right of all.
+fn require(set: &str, held: &Held) {
     let texts: Vec<Text> = read(&format!("{set}-clusters.jsonl"));
     let pairs: Vec<Pair> = read(&format!("{set}-hard-pairs.jsonl"));
     let mut score = Score::default();
     (1..=3).for_each(|seed| ask(&texts, seed, &mut score));
     let wrong = joined_wrongly(&pairs);
-    assert!(score.precision() >= 0.98 && score.recall() >= recall, "{set}: {score:?}");
-    assert!(share(score.found, score.repeats) >= 0.95, "{set}: {score:?}");
-    assert!(share(score.offers, score.questions) <= 1.5, "{set}: {score:?}");
-    assert!(share(wrong.len(), pairs.len()) <= 0.03, "{set}: {wrong:#?}");
+    assert!(score.precision() >= 0.98 && score.recall() >= held.recall, "{set}: {score:?}");
+    assert!(share(score.found, score.repeats) >= held.found, "{set}: {score:?}");
+    assert!(share(score.offers, score.questions) <= held.offers, "{set}: {score:?}");
+    assert!(share(wrong.len(), pairs.len()) <= held.hard, "{set}: {wrong:#?}");
 }
 
 #[test]
 fn the_first_set() {
-    require("likeness-1");
+    require("likeness-1", &PROMISED);
 }
 
 #[test]
 fn the_second_set() {
-    require("likeness-2");
+    require("likeness-2", &PROMISED);
 }
 
 #[test]
 fn the_third_set() {
-    require("likeness-3");
+    require("likeness-3", &PROMISED);
 }
 
 #[test]
 fn the_fourth_set() {
-    require("likeness-4");
+    require("likeness-4", &PROMISED);
 }
 
 #[test]
 fn the_fifth_set() {
-    require("likeness-5");
+    require("likeness-5", &PROMISED);
 }
 
 /// Paraphrases with next to no word in common, many clusters to a village: most are for a person to join.
 #[test]
 fn the_sixth_set() {
-    require_with_recall("likeness-6", 0.40);
+    require("likeness-6", &Held { recall: 0.45, ..PROMISED });
+}
+
+/// People who tell of their life before they ask: what is reached so far, so that it is not lost.
+#[test]
+fn the_seventh_set() {
+    require("likeness-7", &Held { recall: 0.03, found: 0.80, offers: 1.75, hard: 0.12 });
 }
 
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.

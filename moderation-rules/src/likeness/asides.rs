@@ -49,6 +49,6 @@ pub(crate) fn promote(features: &mut [Feature]) {
         return;
     }
     for feature in features.iter_mut().filter(|f| thing(f)) {
-        *feature = feature.weighing(feature.weight() as u8 * 2);
+        *feature = feature.weighing((feature.weight() as u8 * 2).min(20));
     }
 }

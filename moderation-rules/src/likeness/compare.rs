@@ -4,7 +4,7 @@
 
 use super::feature::{Family, Feature, Slot};
 use super::fingerprint::Fingerprint;
-use super::gates::{Gate, Side, shut};
+use super::gates::{Gate, Side, core, shut};
 use super::matches::Reason;
 use super::stems::nearly;
 
@@ -28,7 +28,7 @@ pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
     let a = Side { fingerprint: a, features: &in_a, shared: shared_a };
     let b = Side { fingerprint: b, features: &in_b, shared: shared_b };
     let score = score(&a, &b);
-    let gate = shut(&a, &b, alike_in_wording(&a, score));
+    let gate = shut(&a, &b, score);
     let reason = reason(&a);
     let join = gate.is_none() && enough(&a, &b, score);
     let pinned = a.count(|f| f.slot().is_name() || f.is(Family::Ident), true) > 0;
@@ -43,7 +43,7 @@ pub(crate) fn gate(a: &Fingerprint, b: &Fingerprint) -> (Option<Gate>, u32) {
     let a = Side { fingerprint: a, features: &in_a, shared: shared_a };
     let b = Side { fingerprint: b, features: &in_b, shared: shared_b };
     let score = score(&a, &b);
-    (shut(&a, &b, alike_in_wording(&a, score)), score)
+    (shut(&a, &b, score), score)
 }
 
 /// Which features of each the other has: the same, or but for a slip of the finger.
@@ -94,11 +94,6 @@ fn score(a: &Side<'_>, b: &Side<'_>) -> u32 {
     (both * 9_990 / (both * 10 + alone).max(1)).min(999)
 }
 
-/// Whether nearly all the words are the same, so that what one text adds is by the way.
-fn alike_in_wording(a: &Side<'_>, score: u32) -> bool {
-    score >= 880 && a.count(|_| true, true) >= 6
-}
-
 fn enough(a: &Side<'_>, b: &Side<'_>, score: u32) -> bool {
     let is = |slots: &'static [Slot]| move |f: Feature| slots.contains(&f.slot());
     let pin = |f: Feature| f.slot().is_name() || f.is(Family::Ident) || f.slot() == Slot::Unknown;
@@ -113,10 +108,19 @@ fn enough(a: &Side<'_>, b: &Side<'_>, score: u32) -> bool {
     if all >= 10 && score >= 700 {
         return true;
     }
+    // Two talkative texts on one thing in one place, of which one is about nothing else.
+    if talk && a.count(|f| f.slot().is_name(), true) > 0 && same_point(a, b) {
+        return asked && score >= 150;
+    }
     if pins > 0 {
         return (asked || score >= 600) && (rare + usual > 0 && score >= 450 || score >= 620);
     }
     asked && (rare > 0 || usual > 1) && score >= if talk { 680 } else { 550 }
+}
+
+/// Whether two texts are about the same things, but for what one of them adds.
+fn same_point(a: &Side<'_>, b: &Side<'_>) -> bool {
+    a.count(core, true) > 0 && a.count(core, false).min(b.count(core, false)) == 0
 }
 
 fn reason(a: &Side<'_>) -> Reason {

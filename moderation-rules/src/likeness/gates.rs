@@ -99,7 +99,7 @@ fn object(feature: Feature) -> bool {
 }
 
 /// What is asked about, rather than where it happens.
-fn core(feature: Feature) -> bool {
+pub(crate) fn core(feature: Feature) -> bool {
     matches!(feature.slot(), Slot::Object | Slot::Common) && feature.weight() >= u32::from(CORE)
 }
 
@@ -110,13 +110,18 @@ fn other_things(a: &Side<'_>, b: &Side<'_>) -> bool {
 }
 
 fn group(feature: Feature) -> bool {
-    feature.slot() == Slot::Group
+    feature.slot() == Slot::Group && feature.weight() >= u32::from(ANYBODY)
 }
 
 /// The first gate shut between two texts, if any. Short texts differ by one word, long ones by
 /// many and are still the same; so some gates are for short texts only.
-pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
-    let short = is_short(a) || is_short(b);
+pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
+    // Nearly all the words are the same, so that what one text adds is by the way.
+    let shared = a.count(|f| f.weight() > 0, true);
+    let alike = score >= 880 && shared >= 6;
+    // Two long texts that share most of their words differ by one, too.
+    let mirrored = score >= 600 && shared >= 4;
+    let short = is_short(a) || is_short(b) || mirrored;
     let pin = |f: Feature| name(f) || ident(f) || f.slot() == Slot::Unknown;
     let pinned = a.count(pin, true) + b.count(pin, true) > 0;
     let head = (a.fingerprint.head(), b.fingerprint.head());
@@ -130,7 +135,7 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if general(a, b) || general(b, a) {
         return Some(Gate::General);
     }
-    if axes_differ(a, b, short && !pinned) || roles_swapped(a, b) {
+    if axes_differ(a, b, short && !pinned || mirrored) || roles_swapped(a, b) {
         return Some(Gate::Axis);
     }
     if short && substituted(a, b) {
@@ -145,7 +150,10 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, alike: bool) -> Option<Gate> {
     if short && (differ(a, b, place, true) || inside(a, b) || inside(b, a)) {
         return Some(Gate::Object);
     }
-    if alike {
+    if mirrored && (differ(a, b, core, true) || differ(a, b, group, true)) {
+        return Some(Gate::Object);
+    }
+    if alike && !(mirrored && aspects_differ(head.0.aspects(), head.1.aspects(), true)) {
         return None;
     }
     if aspects_differ(head.0.aspects(), head.1.aspects(), short) {

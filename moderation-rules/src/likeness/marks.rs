@@ -55,7 +55,7 @@ fn roles(vocabulary: &Vocabulary, items: &[Item], out: &mut Vec<Feature>) {
     }
     let doer = named.iter().any(|(_, role)| *role == Some(Role::Doer));
     let other = named.iter().any(|(_, role)| *role == Some(Role::Other));
-    if named.len() < 2 || named.len() > 5 {
+    if named.len() < 2 || named.len() > 7 {
         return;
     }
     for (at, (stem, role)) in named.into_iter().enumerate() {

@@ -87,7 +87,9 @@ fn titles(items: &[Item], at: usize) -> bool {
 fn bare(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     for at in 0..items.len() {
         let item = &items[at];
-        let noun = item.common == Some(true) || announces(markers, item, Marker::NotPlace) || item.deed;
+        let noun = item.common == Some(true) && !ends(&item.token.text, &["ая"])
+            || announces(markers, item, Marker::NotPlace)
+            || item.deed;
         if item.taken || item.filler || noun || item.token.kind != Kind::Word {
             continue;
         }

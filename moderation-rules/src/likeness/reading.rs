@@ -181,6 +181,11 @@ fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
         let (length, meanings) = vocabulary.find(&items[at].token.text, |ahead| {
             items.get(at + ahead).filter(|item| !item.taken).map(|item| item.key)
         });
+        // «Скоро» is no «скорая», «лет» are no «летят»: a small word means what stands in the tables as written.
+        let word = &items[at].token.text;
+        let small = length == 1 && vocabulary.is_filler(word) && !vocabulary.is_listed(word);
+        let length = if small { 0 } else { length };
+        let meanings = if small { Vec::new() } else { meanings };
         for item in items.iter_mut().skip(at).take(length) {
             item.known = true;
         }

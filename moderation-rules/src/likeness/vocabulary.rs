@@ -77,6 +77,8 @@ pub(crate) struct Vocabulary {
     phrases: HashMap<u64, Vec<Phrase>>,
     aspects: HashMap<u64, Vec<Phrase>>,
     fillers: HashSet<u64>,
+    /// Single words as the tables have them.
+    listed: HashSet<u64>,
     /// Identities of things that are to go: waste, snow.
     nuisances: HashSet<u64>,
     /// Packed stems of ordinary words; `None` for other words than nouns.
@@ -95,6 +97,7 @@ impl Vocabulary {
             phrases: HashMap::new(),
             aspects: HashMap::new(),
             fillers: HashSet::new(),
+            listed: HashSet::new(),
             nuisances: HashSet::new(),
             common: HashMap::new(),
             acts: HashSet::new(),
@@ -154,6 +157,11 @@ impl Vocabulary {
         self.fillers.contains(&hash(word.as_bytes()))
     }
 
+    /// Whether a word stands in the tables as written, and not only another with its stem.
+    pub(crate) fn is_listed(&self, word: &str) -> bool {
+        self.listed.contains(&hash(word.as_bytes()))
+    }
+
     /// Whether a stem is an ordinary word, and then whether a noun.
     pub(crate) fn common(&self, stem: &str) -> Option<bool> {
         self.common.get(&pack(stem)).map(Option::is_some)
@@ -204,6 +212,7 @@ impl Vocabulary {
                 self.nuisances.insert(thing.identity());
             }
             for word in words.split_whitespace() {
+                self.listed.insert(hash(fold(word).as_bytes()));
                 insert(&mut self.phrases, &self.stems, word, meaning);
                 if !word.starts_with('=') && !word.contains(['_', '-']) {
                     self.may_slip(&self.stems.stem(&fold(word)));
