@@ -12,6 +12,9 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-fourth.jsonl"),
     include_str!("../corpus/rules-fifth.jsonl"),
     include_str!("../corpus/rules-sixth.jsonl"),
+    include_str!("../corpus/rules-seventh.jsonl"),
+    include_str!("../corpus/rules-eighth.jsonl"),
+    include_str!("../corpus/rules-ninth.jsonl"),
 ];
 
 #[derive(Deserialize)]

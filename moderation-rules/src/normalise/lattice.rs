@@ -33,7 +33,9 @@ impl Lattice {
     /// Holds the readings of other folded characters now; its memory is used again.
     pub fn refill(&mut self, chars: &[char], guess: Guess) {
         self.steps.clear();
+        self.steps.reserve(chars.len() * 4);
         self.first.clear();
+        self.first.reserve(chars.len() + 1);
         for at in 0..chars.len() {
             self.first.push(self.steps.len() as u32);
             self.read(&chars[at..], guess, at > 0 && chars[at - 1] == chars[at]);

@@ -126,7 +126,7 @@ impl Run<'_> {
     }
 
     fn phrases(&self, hits: &[Hit]) -> Vec<Mark> {
-        let mut marks = Vec::new();
+        let mut marks = Vec::with_capacity(hits.len() * 2);
         let mut seen = Vec::new();
         for hit in hits {
             seen.clear();
@@ -162,8 +162,8 @@ impl Run<'_> {
         let from = hits.partition_point(|hit| hit.first <= last);
         let farthest = last + 1 + GAP as u32;
         for hit in hits[from..].iter().take_while(|hit| hit.first <= farthest) {
-            for gap in [false, true].into_iter().skip(usize::from(hit.first > last + 1)) {
-                if let Some(next) = phrases.after(node, (hit.atom, gap))
+            for &((_, gap), next) in phrases.after(node, hit.atom) {
+                if (gap || hit.first == last + 1)
                     && !seen.contains(&(next, hit.last))
                     && self.same_sentence(last, hit.first, gap)
                 {

@@ -180,26 +180,24 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn from(&mut self, state: State) {
-        // Most ways end here: no word ends, and none goes on with what is written.
-        let leads_on =
-            self.lexicon.nodes[state.node as usize].letters & self.lattice.next_letters(state.at) != 0;
-        if self.budget == 0 || (!leads_on && self.lexicon.accepts(state.node).is_empty()) {
+        if self.budget == 0 {
             return;
         }
         self.budget -= 1;
         self.accept(&state);
-        for index in 0..self.lattice.steps(state.at).len() {
-            let step = self.lattice.steps(state.at)[index];
+        let (lexicon, lattice) = (self.lexicon, self.lattice);
+        for step in lattice.steps(state.at) {
             let at = state.at + step.take as usize;
             match step.letter {
                 SKIP => self.from(State { at, ..state }),
                 ANY => self.hidden(State { spare: 0, ..state }, at),
                 MANY => self.hidden(state, at),
-                letter => {
-                    if let Some(node) = self.lexicon.child(state.node, letter) {
+                letter => match lexicon.child(state.node, letter) {
+                    Some(node) if self.leads_on(node, at) => {
                         self.from(State { at, node, seen: state.seen + 1, ..state });
                     }
-                }
+                    _ => {}
+                },
             }
         }
     }
@@ -209,14 +207,22 @@ impl Walk<'_> {
         if state.node == 0 && state.at + 2 > self.lattice.len() {
             return;
         }
-        for index in 0..self.lexicon.edges(state.node).len() {
-            let node = self.lexicon.edges(state.node)[index].1;
+        let lexicon = self.lexicon;
+        for &(_, node) in lexicon.edges(state.node) {
             let state = State { node, hidden: state.hidden + 1, ..state };
-            self.from(State { at, ..state });
+            if self.leads_on(node, at) {
+                self.from(State { at, ..state });
+            }
             if state.spare > 0 && state.seen > 0 {
                 self.hidden(State { spare: state.spare - 1, ..state }, at);
             }
         }
+    }
+
+    /// Whether a word ends in a node, or goes on with what is written. Most ways end where neither is so.
+    fn leads_on(&self, node: u32, at: usize) -> bool {
+        self.lexicon.nodes[node as usize].letters & self.lattice.next_letters(at) != 0
+            || !self.lexicon.accepts(node).is_empty()
     }
 
     fn accept(&mut self, state: &State) {

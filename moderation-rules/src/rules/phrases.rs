@@ -44,7 +44,7 @@ impl Builder {
     pub(super) fn build(self) -> Phrases {
         let mut phrases = Phrases { roots: self.roots, ..Phrases::default() };
         for (next, ends) in self.nodes {
-            phrases.push_node(next.keys().fold(0, |hints, step| hints | hint(*step)));
+            phrases.push_node(next.keys().fold(0, |hints, step| hints | hint(step.0)));
             phrases.next.extend(next);
             phrases.ends.extend(ends);
         }
@@ -71,9 +71,9 @@ pub(super) struct Phrases {
     ends: Vec<Use>,
 }
 
-/// A bit for a step: most steps that lead nowhere are known by it.
-fn hint(step: Step) -> u64 {
-    1 << (step.0 % 64)
+/// A bit for a word: most words that lead nowhere are known by it.
+fn hint(atom: u32) -> u64 {
+    1 << (atom % 64)
 }
 
 impl Phrases {
@@ -98,13 +98,15 @@ impl Phrases {
         self.nodes[node as usize].next < self.nodes[node as usize + 1].next
     }
 
-    /// Where one more word leads.
-    pub(super) fn after(&self, node: u32, step: Step) -> Option<u32> {
-        if self.nodes[node as usize].hints & hint(step) == 0 {
-            return None;
+    /// Where one more word leads: with another word allowed before it, and without.
+    pub(super) fn after(&self, node: u32, atom: u32) -> &[(Step, u32)] {
+        let (this, end) = (self.nodes[node as usize], self.nodes[node as usize + 1].next);
+        if this.hints & hint(atom) == 0 {
+            return &[];
         }
-        let (from, to) = (self.nodes[node as usize].next, self.nodes[node as usize + 1].next);
-        let next = &self.next[from as usize..to as usize];
-        next.binary_search_by_key(&step, |entry| entry.0).ok().map(|at| next[at].1)
+        let next = &self.next[this.next as usize..end as usize];
+        let from = next.partition_point(|entry| entry.0.0 < atom);
+        let count = next[from..].iter().take_while(|entry| entry.0.0 == atom).count();
+        &next[from..from + count]
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A street alone, or a street with a house, is what questions are about, and is left alone.
 
+use super::numerals::value;
 use super::street_words::{ENDINGS, FLATS, HOUSES, NOT_STREETS, STREETS, UNITS};
 use super::{Detector, Span};
 use crate::normalise::words::Script;
@@ -163,7 +164,14 @@ impl Reader<'_> {
         while self.is(number, &["номер", "n", "no", "ном"]) {
             number += 1;
         }
-        number <= at + 2 && self.number(number).is_some() && self.closely(at, number)
+        number <= at + 2
+            && (self.number(number).is_some() || self.spelled(number))
+            && self.closely(at, number)
+    }
+
+    /// A number in words: «дом девять».
+    fn spelled(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| value(word.chars(self.folded)).is_some())
     }
 
     /// `Светлый проезд, 9`, `ул. Ленина 5`, `Орловской, 1`.

@@ -64,7 +64,7 @@ fn digit(c: char) -> Option<u8> {
 }
 
 /// The number that a word names, up to 900.
-fn value(chars: &[char]) -> Option<u16> {
+pub(super) fn value(chars: &[char]) -> Option<u16> {
     if chars.len() < 2 || chars.len() > 12 || !('а'..='я').contains(&chars[0]) {
         return None;
     }
