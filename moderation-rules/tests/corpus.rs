@@ -15,6 +15,7 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-seventh.jsonl"),
     include_str!("../corpus/rules-eighth.jsonl"),
     include_str!("../corpus/rules-ninth.jsonl"),
+    include_str!("../corpus/rules-tenth.jsonl"),
 ];
 
 #[derive(Deserialize)]
