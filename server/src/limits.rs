@@ -30,6 +30,9 @@ pub const PING_EVERY: Duration = Duration::from_secs(25);
 pub const VIEWER_TICK: Duration = Duration::from_millis(100);
 /// For how long what happened is gathered before a moderator's window is cut anew.
 pub const WINDOW_TICK: Duration = Duration::from_millis(50);
+/// How long a moderator's window rests after it was cut, in times of what the cut took: a tenth of the time at most goes
+/// into it.
+pub const WINDOW_REST: u32 = 9;
 /// How long an append may be retried before the asker is told to try again.
 pub const APPEND_DEADLINE: Duration = Duration::from_secs(10);
 /// Questions of one viewer a minute.

@@ -81,6 +81,8 @@ test("a hundred questions are settled by keys", async (t) => {
   await until("status=pending", 0);
   const seconds = (Date.now() - began) / 1000;
   t.diagnostic(`${pending} questions in ${seconds.toFixed(1)} s`);
+  const edited = (await server.api(`questions?status=approved&q=спасибо&limit=1`)).rows[0];
+  assert.match(edited.text, /^Когда в .+\? Спасибо!$/, "an edit goes on from the end of the text");
   const counts = Array(WAYS.length).fill(0);
   for (let n = 0; n < pending - 1; n++) counts[n % WAYS.length] += 1;
   assert.equal(await total("status=held"), counts[2] + counts[6]);

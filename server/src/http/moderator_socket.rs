@@ -1,6 +1,6 @@
 //! The sockets of those who make the broadcast: moderators with their window, and the host or the overlay with the list.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     extract::{
@@ -126,6 +126,8 @@ impl Maker {
         let mut told = BTreeMap::new();
         let mut shown = Shown::default();
         let mut due = None;
+        // A window that is dear to cut, such as a search in very many texts, is cut less often.
+        let mut rested = Instant::now();
         let mut under_way = Answers::new();
         pipe.send(self.welcome()).await?;
         self.send_console(&mut pipe, &mut shown).await?;
@@ -172,11 +174,12 @@ impl Maker {
                 news = changed_or_came(&mut changed, &mut people) => {
                     news?;
                     // What else changes within the tick comes along.
-                    due.get_or_insert_with(|| Instant::now() + limits::WINDOW_TICK);
+                    due.get_or_insert_with(|| rested.max(Instant::now() + limits::WINDOW_TICK));
                 }
                 () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
                     due = None;
-                    self.send_console(&mut pipe, &mut shown).await?;
+                    let took = self.send_console(&mut pipe, &mut shown).await?;
+                    rested = Instant::now() + took * limits::WINDOW_REST;
                 }
             }
         }
@@ -240,20 +243,23 @@ impl Maker {
         }
     }
 
-    /// Figures, presence, and what changed in the window.
-    async fn send_console(&self, pipe: &mut Pipe, shown: &mut Shown) -> Result<(), Gone> {
-        let (counts, window) = {
+    /// Figures, presence, and what changed in the window; says how long it took to cut it.
+    async fn send_console(&self, pipe: &mut Pipe, shown: &mut Shown) -> Result<Duration, Gone> {
+        let (counts, window, took) = {
+            let began = Instant::now();
             let state = self.room.read();
             let mut counts = state.broadcast.counts();
             counts.viewers = self.room.viewers();
             let position = state.position();
-            (frames::counts(position, &counts), shown.changed(&state.broadcast, position))
+            let window = shown.changed(&state.broadcast, position);
+            (frames::counts(position, &counts), window, began.elapsed())
         };
         if let Some(window) = window {
             pipe.send(window).await?;
         }
         pipe.send(counts).await?;
-        pipe.send(frames::presence(&self.room.presence())).await
+        pipe.send(frames::presence(&self.room.presence())).await?;
+        Ok(took)
     }
 
     async fn send_note(

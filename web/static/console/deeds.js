@@ -1,5 +1,6 @@
-// What a moderator does with the queue, by key or by hand: each deed is a function of the state and its event, and what
-// must be told to the server goes into `out`. Which key gives which deed is in `keys.js`; the plan's deeds stand beside.
+// What a moderator does with the queue, by key or by hand: each deed is a function of the state and its event, and
+// what must be told to the server goes into `out`. Which key gives which deed is in `keys.js`; the plan's deeds stand
+// beside.
 
 import { bare, can, decide, focusRow, give, onQuestion, panel, revised, targets } from "./give.js";
 import { beside, movedOn, waiting } from "./list.js";
@@ -85,7 +86,10 @@ export const deeds = {
   previous: (state) => walk(state, -1),
   look: (state, { number, where }) => look(state, number, where),
   toPlan: (state) => (planned(state).length ? look(state, planned(state)[0], "plan") : state),
-  toInbox: (state) => (state.list.shown.length && state.focus?.in !== "inbox" ? look(state, state.list.shown[0]) : state),
+  toInbox(state) {
+    const [first] = state.list.shown;
+    return first && state.focus?.in !== "inbox" ? look(state, first) : state;
+  },
 
   approve: (state, event) => decide(state, event, "approve", revised("approve")),
   top(state, event) {
@@ -140,7 +144,8 @@ export const deeds = {
   /** One rests on a card: it is claimed, and claimed again before that runs out. */
   rest(state, event) {
     const row = focusRow(state);
-    if (!state.link.up || state.focus?.in !== "inbox" || !can("claim", row) || state.list.gone.has(row.number)) return state;
+    const rests = state.link.up && state.focus?.in === "inbox" && can("claim", row);
+    if (!rests || state.list.gone.has(row.number)) return state;
     const { claim } = state;
     const mine = claim && claim.number === row.number && event.at - claim.at < CLAIM_AGAIN_MS;
     if (mine || (row.claimed && row.claimed.id !== state.me?.id)) return state;
@@ -201,7 +206,8 @@ export const deeds = {
   confirm(state, event) {
     const { name, into, viewer, number } = state.mode ?? {};
     if (name === "mergeSure") return merge(state, event, into.id);
-    return name === "mute" ? give({ ...state, mode: null }, event, [number], () => ({ type: "mute", viewer })) : state;
+    if (name !== "mute") return state;
+    return give({ ...state, mode: null }, event, [number], () => ({ type: "mute", viewer }));
   },
 
   /** Another window; on a small screen the queue is shown with it. */

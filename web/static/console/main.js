@@ -18,6 +18,8 @@ const app = document.getElementById("app");
 const words = { nothing: t("console-nothing-to-undo"), pinned: t("console-pins-first") };
 let state = initial();
 let drawing = false;
+/** After these one's own question stands elsewhere in the plan, and is followed there. */
+const OWN_MOVES = new Set(["top", "up", "down", "pin", "drop"]);
 
 function act(type, more = {}) {
   if (type === "typed") return typed(more.q);
@@ -37,7 +39,11 @@ function dispatch(event) {
   }
   if (state.focus?.number !== before.focus?.number || state.list.loaded !== before.list.loaded) rest();
   // At once after a key, in one go after a burst of frames.
-  if (event.type !== "frame") return draw();
+  if (event.type !== "frame") {
+    draw();
+    if (OWN_MOVES.has(event.type)) toCard(false);
+    return;
+  }
   if (drawing) return;
   drawing = true;
   requestAnimationFrame(draw);
@@ -64,7 +70,8 @@ function draw() {
     <header class="head">${head(state, now)}</header>
     <div class="side" ?data-shown=${tab === "side"}>${side(state, act)}</div>
     <main class="inbox" ?data-shown=${tab === "inbox"}>${inbox(state, act, now)}</main>
-    <aside class="plan" ?data-shown=${tab === "plan"} aria-label=${t("console-tab-plan")}>${plan(state, act, now)}</aside>
+    <aside class="plan" ?data-shown=${tab === "plan"} aria-label=${t("console-tab-plan")}>
+      ${plan(state, act, now)}</aside>
     ${drawer(state, act, now)}
     <footer class="foot">${foot(state, act, tab)}</footer>
     ${toasts(state, act)}${help(state, act)}`, app);
@@ -79,10 +86,12 @@ function follow() {
   const mode = state.mode && `${state.mode.name}-${state.mode.number ?? ""}`;
   if (mode !== drawnMode) {
     drawnMode = mode;
-    const field = state.mode?.name === "search" ? document.getElementById("search") : app.querySelector("[data-autofocus]");
+    const field = app.querySelector(state.mode?.name === "search" ? "#search" : "[data-autofocus]");
     if (field) {
       field.focus();
-      field.select?.();
+      // A short field is typed anew, a text goes on from its end.
+      if (field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
+      else field.select?.();
       return;
     }
     // A field that one still types in keeps the page's focus.
@@ -142,7 +151,8 @@ function labelKey(event, enter) {
 }
 
 const MUTED_KEYS = {
-  next: ["mutedStep", { step: 1 }], previous: ["mutedStep", { step: -1 }], open: ["mutedOff", {}], mute: ["mutedOff", {}],
+  next: ["mutedStep", { step: 1 }], previous: ["mutedStep", { step: -1 }],
+  open: ["mutedOff", {}], mute: ["mutedOff", {}],
 };
 const mutedKey = (deed) => MUTED_KEYS[deed] ?? null;
 

@@ -54,10 +54,9 @@ const frames = {
   card_page(state, { number, list, said = [], steps = [], left }) {
     const { card } = state;
     if (card?.row.number !== number) return state;
-    const had = new Set(card[list].map((one) => one.number));
-    const more = list === "steps" ? [...steps, ...card.steps] : [...card[list], ...said.filter((one) => !had.has(one.number))];
     // A page that was asked for twice is there once.
     if (left >= card.left[list]) return state;
+    const more = list === "steps" ? [...steps, ...card.steps] : [...card[list], ...said];
     return { ...state, card: { ...card, [list]: more, left: { ...card.left, [list]: left } } };
   },
 
@@ -103,7 +102,9 @@ const frames = {
     if (id && !given) return state;
     const after = given ? { ...state, waiting: without(state.waiting, id) } : state;
     if (given?.quiet) return after;
-    if (state.mode?.name === "merge" && !given) return { ...after, mode: { ...state.mode, target: null, error: detail } };
+    if (state.mode?.name === "merge" && !given) {
+      return { ...after, mode: { ...state.mode, target: null, error: detail } };
+    }
     const wrong = given?.number ? new Map([...state.wrong, [given.number, detail]]) : state.wrong;
     return toast({ ...after, wrong }, detail, "refused");
   },

@@ -87,8 +87,9 @@ function main(row, act) {
   const mergeWords = into ? t("console-merge-with", { number: plainNo(into.number) }) : t("console-merge");
   const all = [
     ["approve", t("console-approve"), "go"], ["take", t("console-take"), "go"], ["split", t("console-split")],
-    ["merge", mergeWords], ["edit", t("console-edit")], ["hold", t("console-hold")], ["answered", t("console-answered")],
-    ["pin", t(row.pinned ? "console-unpin" : "console-pin")], ["reopen", t("console-reopen")], ["reject", t("console-reject"), "no"],
+    ["merge", mergeWords], ["edit", t("console-edit")], ["hold", t("console-hold")],
+    ["answered", t("console-answered")], ["pin", t(row.pinned ? "console-unpin" : "console-pin")],
+    ["reopen", t("console-reopen")], ["reject", t("console-reject"), "no"],
   ];
   const likely = all.filter(([deed]) => can(deed, row) && !(deed === "reopen" && row.status === "approved"));
   const buttons = likely.map(([deed, label, kind]) => button(act, deed, label, { kind }));
@@ -96,8 +97,10 @@ function main(row, act) {
 }
 
 function likeness(like, row, act) {
-  const into = html`<button class="link" @click=${() => act("mergeInto", { into: like.id })}>${t("console-merge")}</button>`;
-  return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> ${t("console-quoted", { text: tidy(like.text) })}
+  const merge = () => act("mergeInto", { into: like.id });
+  const into = html`<button class="link" @click=${merge}>${t("console-merge")}</button>`;
+  const said = t("console-quoted", { text: tidy(like.text) });
+  return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> ${said}
     <span class="why">${likeName(like.reason)} · ${scored(like.score)}</span>
     ${row.like.length > 1 ? into : nothing}</p>`;
 }

@@ -1,4 +1,5 @@
-// The frame of the console: the head with the air's clock, the left column with its counts, the foot with keys and link.
+// The frame of the console: the head with the air's clock, the left column with its counts, the foot with keys and
+// link.
 
 import { html, nothing } from "../../vendor/lit-html.js";
 import { grouped, t } from "../../words.js";
@@ -10,9 +11,11 @@ const NAMES_MAX = 8;
 
 export function head(state, now) {
   const { about, counts, people } = state;
-  return html`<h1>${about?.title ?? document.title}</h1>${airBadge(state, now)}<span class="left">${timeLeft(state, now)}</span>
+  const colleagues = people.filter((one) => one.role !== "host");
+  return html`<h1>${about?.title ?? document.title}</h1>${airBadge(state, now)}
+    <span class="left">${timeLeft(state, now)}</span>
     <span class="totals">${totals(counts, people)}</span>
-    <ul class="people" aria-label=${t("console-people")}>${people.filter((one) => one.role !== "host").map(avatar)}</ul>`;
+    <ul class="people" aria-label=${t("console-people")}>${colleagues.map(avatar)}</ul>`;
 }
 
 function totals(counts, people) {
@@ -30,7 +33,8 @@ function airBadge({ about, rundown }, now) {
   const { air_from: since, phase } = about;
   const live = since ? since <= now : Boolean(rundown.on_air);
   if (!live || phase === "closed") return html`<b class="badge off">${t(`phase-${phase}`)}</b>`;
-  return html`<b class="badge">${t("console-on-air")} ${since ? html`<time>${clock(now - since)}</time>` : nothing}</b>`;
+  const time = since ? html`<time>${clock(now - since)}</time>` : nothing;
+  return html`<b class="badge">${t("console-on-air")} ${time}</b>`;
 }
 
 /** What is left of the broadcast against what is in the rundown. */
@@ -86,7 +90,8 @@ export function foot(state, act, tab) {
     @click=${() => act("tab", { name })}>${t(`console-tab-${name}`)}</button>`);
   return html`<div class="keys">${hint(["next", "previous"], t("console-hint-move"))}
       ${["approve", "merge", "reject", "undo", "search"].map((deed) => hint([deed], t(`console-hint-${deed}`)))}
-      <button class="hint" data-deed="help" @click=${() => act("help")}>${kbd("?")} ${t("console-hint-help")}</button></div>
+      <button class="hint" data-deed="help" @click=${() => act("help")}>${kbd("?")}
+        ${t("console-hint-help")}</button></div>
     <div class="tabs" role="group" aria-label=${t("console-tabs")}>${tabs}</div>
     ${link(state)}`;
 }
@@ -97,6 +102,7 @@ function link({ link: { up, since, ms, final }, waiting }) {
   const took = ms === null ? nothing : html` · ${t("console-ms", { n: ms })}`;
   if (up) return said("", html`<i></i>${t("console-link-up")}${took}`);
   const kept = [...waiting.values()].filter((given) => !given.quiet).length;
-  return said("down", html`<i></i>${since ? t("console-link-down", { time: dayTime(since) }) : t("console-link-first")}
+  const lost = since ? t("console-link-down", { time: dayTime(since) }) : t("console-link-first");
+  return said("down", html`<i></i>${lost}
     ${kept ? ` · ${t("console-link-kept", { n: kept })}` : nothing}`);
 }

@@ -32,7 +32,8 @@ export function inbox(state, act, now) {
 /** Its place is kept when nothing waits, so that the list does not move when something does. */
 function fresh(news, act) {
   const words = news > 0 ? html`${t("console-fresh", { n: news })}${kbd("N")}` : t("console-fresh-none");
-  return html`<button class="fresh" data-deed="fresh" ?disabled=${news === 0} @click=${() => act("fresh")}>${words}</button>`;
+  return html`<button class="fresh" data-deed="fresh" ?disabled=${news === 0}
+    @click=${() => act("fresh")}>${words}</button>`;
 }
 
 const toStart = (act) =>
@@ -44,8 +45,8 @@ function tools(state, act) {
     html`<option value=${name} .selected=${state.query.sort === name}>${t(`console-sort-${name}`)}</option>`;
   const many = FILTERS.filter((name) => state.query[name]).length;
   return html`<div class="tools" role="search">
-    <input id="search" type="search" placeholder=${t("console-search")} aria-label=${t("console-search")} autocomplete="off"
-      .value=${state.query.q ?? ""} @input=${(event) => act("typed", { q: event.currentTarget.value })}>
+    <input id="search" type="search" autocomplete="off"
+      placeholder=${t("console-search")} aria-label=${t("console-search")} .value=${state.query.q ?? ""} @input=${(event) => act("typed", { q: event.currentTarget.value })}>
     <select aria-label=${t("console-sort")} @change=${sort}>${SORTS.map(order)}</select>
     <button class="act" data-deed="filters" aria-expanded=${state.mode?.name === "filters"}
       @click=${() => act("filters")}>${t("console-filters")}${many ? ` · ${many}` : ""}</button>
@@ -58,7 +59,8 @@ function filters(state, act) {
   const choice = (name, all, title) => html`<label>${t(`console-filter-${name}`)}<select @change=${choose(name)}
       ?data-autofocus=${name === "topic"}>
     <option value="" .selected=${!query[name]}>${t("console-any")}</option>
-    ${all.map((id) => html`<option value=${id} .selected=${query[name] === id}>${title(id)}</option>`)}</select></label>`;
+    ${all.map((id) => html`<option value=${id} .selected=${query[name] === id}>${title(id)}</option>`)}
+    </select></label>`;
   const ids = (list) => (list ?? []).map(({ id }) => id);
   return html`<div class="filters" role="group" aria-label=${t("console-filters")}>
     ${choice("topic", ids(about?.topics), (id) => titled(about.topics, id))}
@@ -94,6 +96,7 @@ function empty(state, act) {
     return html`<p class="empty">${t(`console-empty-${status.replace("_", "-")}`)}</p>`;
   }
   if (status === "any") return html`<p class="empty">${t("console-empty-search")}</p>`;
+  const more = { at: SECTIONS.indexOf("any") };
   return html`<p class="empty">${t("console-empty-here", { section: statusName(status) })}</p>
-    <p class="end">${button(act, "section", t("console-search-any"), { more: { at: SECTIONS.indexOf("any") }, hint: "0" })}</p>`;
+    <p class="end">${button(act, "section", t("console-search-any"), { more, hint: "0" })}</p>`;
 }

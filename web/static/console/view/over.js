@@ -1,4 +1,5 @@
-// What opens over the page: the help, a question opened, the muted viewers, and what was said to the moderator just now.
+// What opens over the page: the help, a question opened, the muted viewers, and what was said to the moderator just
+// now.
 
 import { html, nothing } from "../../vendor/lit-html.js";
 import { t } from "../../words.js";
@@ -40,10 +41,12 @@ function opened(state, act, now) {
     <p class="text">${tidy(row.text)}</p>
     <p class="soft">${t("console-asked-by", { n: row.same, merged: row.merged, votes: row.votes })}</p>
     <div class="acts">${deeds.map((deed) => button(act, deed, t(`console-key-${deed}`)))}${mute}</div>
-    ${list(t("console-folded", { n: folded.length + left.folded }), folded, now)}${more(act, "folded", left.folded)}
-    ${list(t("console-others", { n: others.length + left.others }), others, now, true)}${more(act, "others", left.others)}
+    ${list(t("console-folded", { n: folded.length + left.folded }), folded, now)}
+    ${more(act, "folded", left.folded)}
+    ${list(t("console-others", { n: others.length + left.others }), others, now, true)}
+    ${more(act, "others", left.others)}
     <h3>${t("console-steps")}</h3>${more(act, "steps", left.steps)}
-    <ol class="steps">${steps.map(step)}${steps.length ? nothing : html`<li class="soft">${t("console-steps-none")}</li>`}</ol>
+    <ol class="steps">${steps.length ? steps.map(step) : html`<li class="soft">${t("console-steps-none")}</li>`}</ol>
   </aside>`;
 }
 
@@ -69,10 +72,12 @@ function mutedList({ muted, mode }, act) {
   const one = (viewer, n) => html`<li class=${n === at ? "at" : ""} aria-current=${n === at ? "true" : nothing}>
     <p>${viewer.text ? html`<b>${no(viewer.number)}</b> ${tidy(viewer.text)}` : t("console-muted-nothing")}</p>
     <p class="soft">${about(viewer).filter(Boolean).join(" · ")}</p>
-    ${button(act, "unmute", t("console-unmute"), { more: { viewer: viewer.viewer }, hint: n === at ? "Enter" : undefined })}</li>`;
+    ${button(act, "unmute", t("console-unmute"), { more: { viewer: viewer.viewer }, hint: n === at ? "Enter" : null })}
+    </li>`;
   return html`<aside class="drawer" aria-label=${t("console-muted-title")} tabindex="-1" data-autofocus>
     <header><h2>${t("console-muted-title")}</h2>${button(act, "escape", t("console-close"))}</header>
-    ${muted.length ? html`<p class="soft">${t("console-muted-how")}</p>` : html`<p class="empty">${t("console-muted-none")}</p>`}
+    ${muted.length ? html`<p class="soft">${t("console-muted-how")}</p>`
+      : html`<p class="empty">${t("console-muted-none")}</p>`}
     <ol class="said muted">${muted.map(one)}</ol></aside>`;
 }
 

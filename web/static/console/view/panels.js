@@ -64,7 +64,8 @@ function merge(state, act) {
     event.preventDefault();
     act("mergeNow");
   };
-  const found = target ? html`<b>${no(target.number)}</b> ${t("console-quoted", { text: tidy(target.text) })}` : error ?? "";
+  const quoted = () => t("console-quoted", { text: tidy(target.text) });
+  const found = target ? html`<b>${no(target.number)}</b> ${quoted()}` : error ?? "";
   return html`<form class="panel" @submit=${now}>
     <label class="ask">${t("console-merge-number")}
       <input name="number" inputmode="numeric" autocomplete="off" data-autofocus .value=${typed} @input=${type}></label>
@@ -83,7 +84,8 @@ function label(state, act) {
   return html`<div class="panel" role="group" aria-label=${t("console-label-which")}>
     <p class="ask">${t("console-label-which")}</p>
     <div class="acts topics">${(state.about?.topics ?? []).map(topic)}</div>
-    <div class="acts">${button(act, "labelSave", t("console-save"), { kind: "go", hint: "Enter" })}${cancel(act)}</div></div>`;
+    <div class="acts">${button(act, "labelSave", t("console-save"), { kind: "go", hint: "Enter" })}
+      ${cancel(act)}</div></div>`;
 }
 
 /** What stands beside a question on the host's screen. */

@@ -60,7 +60,8 @@ function nextCard(state, item, act) {
   return html`<section class="next ${looks(state, item)}" aria-label=${t("console-up-next")} data-plan=${item.number}
       tabindex="-1" draggable=${draggable(state, item)} @click=${inPlan(act, item)}
       @dragstart=${drag(item)} @dragover=${over} @drop=${dropped(act, 0)}>
-    <header><b>${t("console-up-next")}</b>${pinned(item)}${mean ? html`<span>≈ ${minutes(mean)}</span>` : nothing}</header>
+    <header><b>${t("console-up-next")}</b>${pinned(item)}
+      ${mean ? html`<span>≈ ${minutes(mean)}</span>` : nothing}</header>
     <p class="text"><b>${no(item.number)}</b> ${tidy(item.text)}</p>
     ${about([from(item), item.note])}
     ${isFocus(state, item) ? planActs(state, item, act) : nothing}${wrong(state, item)}</section>`;
@@ -110,7 +111,8 @@ const dropped = (act, at) => (event) => {
 function noteLine(state, act, now) {
   const { note } = state;
   const live = note?.text && (!note.until || note.until > now);
-  const how = () => (note.heard ? t("console-note-heard") : note.until ? html`<time>${clock(note.until - now, true)}</time>` : nothing);
+  const left = () => (note.until ? html`<time>${clock(note.until - now, true)}</time>` : nothing);
+  const how = () => (note.heard ? t("console-note-heard") : left());
   return html`<div class="note">
     ${live ? html`<span>${t("console-note-said", { text: note.text })} ${how()}</span>` : nothing}
     ${button(act, "write", t("console-note"))}</div>`;
@@ -158,9 +160,10 @@ function bar(name, ids, counts, titles) {
   let x = 0;
   const parts = ids.filter((id) => counts[id]).map((id) => ({ id, x: (x += counts[id]) - counts[id], n: counts[id] }));
   const said = parts.map(({ id }) => share(id)).join(", ") || "—";
-  const part = ({ id, x: from, n }) =>
-    svg`<rect class="tone${topicTone(id)}" x=${wide(from)} width=${wide(n)} height="8"><title>${share(id)}</title></rect>`;
-  return html`<svg class="bar" viewBox="0 0 ${WIDE} 8" preserveAspectRatio="none" role="img" aria-label="${name}: ${said}">
+  const part = ({ id, x: from, n }) => svg`<rect class="tone${topicTone(id)}" x=${wide(from)} width=${wide(n)}
+    height="8"><title>${share(id)}</title></rect>`;
+  return html`<svg class="bar" viewBox="0 0 ${WIDE} 8" preserveAspectRatio="none" role="img"
+    aria-label="${name}: ${said}">
     <rect class="rest" width=${WIDE} height="8"></rect>${parts.map(part)}</svg>`;
 }
 
