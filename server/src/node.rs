@@ -27,6 +27,8 @@ use crate::{
 
 /// How long to wait after the directory could not be followed.
 const BACKOFF: Duration = Duration::from_secs(1);
+/// How often the log's settings are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// The name behind the id of the first broadcast, so that two nodes that begin at once write one.
 const DIRECTORY_IDS: Uuid = Uuid::from_u128(0x9a0c_7c1e_51fd_4bb2_8f57_3f20_6c9d_0b11);
 /// The first broadcast of an empty log.
@@ -41,7 +43,7 @@ pub struct Node {
     pub flood: Flood,
     rules: RwLock<Arc<Rules>>,
     directory: Shelf,
-    concerns: Vec<Concern>,
+    concerns: RwLock<Vec<Concern>>,
     rooms: RwLock<HashMap<String, Arc<Room>>>,
     stop: CancellationToken,
 }
@@ -81,12 +83,13 @@ impl Node {
             flood: Flood::new(rate_limit),
             rules: RwLock::new(Arc::new(rules)),
             directory,
-            concerns,
+            concerns: RwLock::new(concerns),
             rooms: RwLock::default(),
             stop,
         });
         node.open_rooms().await?;
         tokio::spawn(node.clone().follow_directory());
+        tokio::spawn(node.clone().look_at_settings());
         Ok(node)
     }
 
@@ -170,6 +173,31 @@ impl Node {
         unready.or_else(|| (self.directory.age() > alarm::PATIENCE).then_some("the log does not answer"))
     }
 
+    /// What is wrong with the log's settings, as of the last look.
+    pub fn concerns(&self) -> Vec<Concern> {
+        self.concerns.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks at the log's settings again and again: after a failover another Redis is the primary, and it may be set up
+    /// otherwise; and settings may be changed while it runs.
+    async fn look_at_settings(self: Arc<Self>) {
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            // That it does not answer is told of by whoever reads or writes it.
+            let Ok(now) = self.log.concerns().await else { continue };
+            let before = self.concerns();
+            now.iter().filter(|concern| !before.contains(concern)).for_each(Concern::report);
+            if now.is_empty() && !before.is_empty() {
+                tracing::info!("the log's settings are as they must be again");
+            }
+            self.rooms().iter().for_each(|room| room.alarms.concern(&now));
+            *self.concerns.write().unwrap_or_else(PoisonError::into_inner) = now;
+        }
+    }
+
     /// Tells whoever runs the servers, once, when these do not judge alike.
     fn compare_rules(&self, told: &mut Option<String>) {
         let here = self.rules().version();
@@ -197,7 +225,11 @@ impl Node {
                 Err(error) => Err(error),
             };
             if let Err(error) = opened {
-                tracing::error!(%error, "cannot follow the directory");
+                // The links to the log end with the program, in any order.
+                if self.stop.is_cancelled() {
+                    return;
+                }
+                error.report(directory::STREAM, "cannot follow the directory");
                 tokio::time::sleep(BACKOFF).await;
             }
         }
@@ -210,7 +242,7 @@ impl Node {
                 continue;
             }
             let (log, stop) = (self.log.clone(), self.stop.clone());
-            let room = Room::open(&slug, settings(&listed), log, &self.concerns, stop).await?;
+            let room = Room::open(&slug, settings(&listed), log, &self.concerns(), stop).await?;
             let mut rooms = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
             rooms.entry(slug).or_insert(room);
         }

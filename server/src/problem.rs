@@ -166,7 +166,7 @@ impl From<LogError> for Problem {
         match error {
             LogError::Overloaded { retry_after_ms, .. } => Problem::Overloaded { retry_after_ms },
             other => {
-                tracing::error!(error = %other, "the log does not answer");
+                other.report("", "the log does not answer");
                 Problem::Unavailable
             }
         }

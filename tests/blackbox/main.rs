@@ -1,6 +1,7 @@
 //! The black-box tests: each module is named for what it promises, each test for one promise. They know the
 //! program by its command line, its HTTP, its sockets and its log's address, and by nothing else.
 
+mod a_clock_jumps;
 mod a_damaged_disk;
 mod agreement;
 mod anyone_may_be_slow;

@@ -1,25 +1,9 @@
 //! A disk that is full, that fails to sync, that cannot be written: the server says so and ends, and never acknowledges
 //! what is not there.
 
-use std::{path::Path, process::Command};
-
-use efir_tests::{Ask, Desk, Server, Start, Store, efir};
-
-/// Makes `fdatasync` and `fsync` fail as a broken disk does, from when the file `$SYNC_FAILS` is there.
-const FAILING_SYNC: &str = r#"
-#define _GNU_SOURCE
-#include <errno.h>
-#include <stdlib.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-static int sync_or_fail(long call, int fd) {
-    const char *when = getenv("SYNC_FAILS");
-    if (when && access(when, F_OK) == 0) { errno = EIO; return -1; }
-    return syscall(call, fd);
-}
-int fdatasync(int fd) { return sync_or_fail(SYS_fdatasync, fd); }
-int fsync(int fd) { return sync_or_fail(SYS_fsync, fd); }
-"#;
+use efir_tests::{
+    Ask, Desk, Server, Start, Store, cli::efir_by, efir, shims::FailingSync, small_disk::SmallDisk,
+};
 
 /// Asks until one is not acknowledged; gives those that were.
 async fn ask_until_refused(server: &Server) -> Vec<Ask> {
@@ -39,21 +23,22 @@ async fn ask_until_refused(server: &Server) -> Vec<Ask> {
 }
 
 /// The server ends by itself with a message, and what it acknowledged is there.
-async fn ends_and_keeps_its_word(mut server: Server, store: &Store, acknowledged: &[Ask]) {
+async fn ends_and_keeps_its_word(mut server: Server, by: Option<&str>, acknowledged: &[Ask]) {
     server.expect_error("the log stops");
-    server.expect_error("append failed");
-    server.expect_error("the log does not answer");
-    server.expect_error("cannot follow");
+    server.expect_error("takes no more entries");
     assert_eq!(server.ended().await, 1);
     let said = server.events().join("\n");
     assert!(said.contains("takes no more entries") && said.contains("start again"), "{said}");
+    let log = server.log.clone();
     drop(server);
-    assert_eq!(efir(&["verify", "--log", &store.url()]).code, 0);
-    let server = Server::on(store).await;
+    assert_eq!(efir_by(by, &["verify", "--log", &log]).code, 0);
+    let start = Start::on(&log);
+    let server = if let Some(by) = by { start.by(by).go().await } else { start.go().await };
     let kept = Desk::of(&server, "moderators").export().await;
     for ask in acknowledged {
         assert_eq!(kept.iter().filter(|question| question["id"] == ask.id.as_str()).count(), 1, "{ask:?}");
     }
+    Ask::new("А теперь?").send(&server).await.ok();
 }
 
 #[tokio::test]
@@ -64,30 +49,39 @@ async fn a_full_disk_ends_the_server_and_loses_nothing_that_was_acknowledged() {
     let server = start.go().await;
     let acknowledged = ask_until_refused(&server).await;
     assert!(acknowledged.len() > 100, "{}", acknowledged.len());
-    ends_and_keeps_its_word(server, &store, &acknowledged).await;
+    ends_and_keeps_its_word(server, None, &acknowledged).await;
+}
+
+#[tokio::test]
+async fn a_small_file_system_that_fills_up_ends_the_server_and_a_new_one_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let Some(disk) = SmallDisk::over(folder.path(), "8m").await else { return };
+    let log = format!("disk:{}", folder.path().join("log").display());
+    let server = Start::on(&log).by(&disk.script()).go().await;
+    let mut acknowledged = Vec::new();
+    for n in 0..20 {
+        let ask = Ask::new(&format!("Когда достроят школу № {n}?"));
+        ask.send(&server).await.ok();
+        acknowledged.push(ask);
+    }
+    // Others write to that disk, too.
+    disk.fill_but(512 * 1024);
+    acknowledged.extend(ask_until_refused(&server).await);
+    assert!(acknowledged.len() > 20, "{}", acknowledged.len());
+    disk.free();
+    ends_and_keeps_its_word(server, Some(&disk.script()), &acknowledged).await;
 }
 
 #[tokio::test]
 async fn after_a_sync_that_failed_nothing_is_acknowledged() {
     let store = Store::disk();
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let library = compiled(folder.path());
-    let fails = folder.path().join("sync-fails");
-    let script = format!("export LD_PRELOAD='{}' SYNC_FAILS='{}'", library.display(), fails.display());
-    let server = Start::on(&store.url()).by(&script).go().await;
+    let disk = FailingSync::default();
+    let server = Start::on(&store.url()).by(&disk.script()).go().await;
     let ask = Ask::new("Когда починят мост?");
     ask.send(&server).await.ok();
-    std::fs::write(&fails, "").expect("the folder is there");
+    disk.fail();
     assert!(ask_until_refused(&server).await.is_empty(), "acknowledged without a sync");
-    ends_and_keeps_its_word(server, &store, &[ask]).await;
-}
-
-fn compiled(folder: &Path) -> std::path::PathBuf {
-    let (source, library) = (folder.join("sync.c"), folder.join("sync.so"));
-    std::fs::write(&source, FAILING_SYNC).expect("the folder is there");
-    let made = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(&source).status();
-    assert!(made.is_ok_and(|status| status.success()), "cc, with which the log itself was built, is needed");
-    library
+    ends_and_keeps_its_word(server, None, &[ask]).await;
 }
 
 #[test]

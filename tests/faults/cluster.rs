@@ -2,136 +2,190 @@
 
 use std::{process::Command, time::Duration};
 
-use efir_tests::{SLUG, eventually, redis_sets::ClusterWithReplicas};
+use efir_tests::{
+    SLUG, eventually,
+    redis::Redis,
+    redis_sets::{ClusterWithReplicas, inside},
+};
 
-use crate::fleet::Fleet;
+use crate::{
+    fleet::Fleet,
+    proxy::{Proxy, Weather},
+};
 
-async fn shard_is_killed(rounds: usize, arguments: &[&str], fault: &str) {
-    let mut cluster = ClusterWithReplicas::start().await;
-    let fleet = Fleet::start(&cluster.url(), arguments).await;
-    for _ in 0..rounds {
-        fleet
-            .under_load(async {
-                let primary = cluster.primary_of(SLUG).await;
-                cluster.nodes[primary].kill();
-                eventually("the replica takes over", async || {
-                    let port = cluster.nodes[primary].port;
-                    cluster
-                        .nodes
-                        .iter()
-                        .any(|node| {
-                            let said = node.say("ROLE");
-                            node.port != port && said.contains("master") && holds(node)
-                        })
-                        .then_some(())
-                })
-                .await;
-                cluster.nodes[primary].start_again().await;
-                cluster.is_whole().await;
-            })
-            .await;
-    }
-    fleet.check(fault, rounds).await;
+const ACK: [&str; 2] = ["--ack-replicas", "1"];
+
+fn holds(node: &Redis) -> bool {
+    node.say(&format!("EXISTS efir:{{{SLUG}}}:log")).starts_with(":1")
 }
 
-fn holds(node: &efir_tests::redis::Redis) -> bool {
-    node.say(&format!("EXISTS efir:{{{SLUG}}}:log")).starts_with(":1")
+/// Waits until another node than that one is the primary of the broadcast's shard.
+async fn is_taken_over(cluster: &ClusterWithReplicas, old: usize) {
+    let is_primary =
+        |(place, node): (usize, &Redis)| place != old && node.say("ROLE").contains("master") && holds(node);
+    eventually("the replica takes over", async || {
+        cluster.nodes.iter().enumerate().any(is_primary).then_some(())
+    })
+    .await;
+}
+
+async fn shard_is_killed(arguments: &[&str], fault: &str) {
+    let mut cluster = ClusterWithReplicas::start().await;
+    let fleet = Fleet::start(&cluster.url(), arguments).await;
+    let killed = async |_| {
+        let primary = cluster.primary_of(SLUG).await;
+        cluster.nodes[primary].kill();
+        is_taken_over(&cluster, primary).await;
+        cluster.nodes[primary].start_again().await;
+        cluster.is_whole().await;
+    };
+    fleet.survives(fault, 3, killed).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "long: tests/run --faults"]
 async fn a_shard_is_killed() {
-    shard_is_killed(
-        3,
-        &["--ack-replicas", "1"],
-        "Cluster, `--ack-replicas 1`: `kill -9` of the broadcast's shard",
-    )
-    .await;
+    shard_is_killed(&ACK, "Cluster, `--ack-replicas 1`: `kill -9` of the broadcast's shard").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "long: tests/run --faults"]
 async fn a_shard_is_killed_and_nobody_waited_for_replicas() {
-    shard_is_killed(
-        3,
-        &[],
-        "Cluster, no `--ack-replicas`, the servers run on: `kill -9` of the broadcast's shard",
-    )
+    let fault = "Cluster, no `--ack-replicas`, the servers run on: `kill -9` of the broadcast's shard";
+    shard_is_killed(&[], fault).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: tests/run --faults"]
+async fn a_shard_and_all_servers_die_at_once() {
+    let mut cluster = ClusterWithReplicas::start().await;
+    let fleet = Fleet::start(&cluster.url(), &ACK).await;
+    let die = async |_| {
+        let primary = cluster.primary_of(SLUG).await;
+        cluster.nodes[primary].kill();
+        fleet.kill_all();
+        is_taken_over(&cluster, primary).await;
+        cluster.nodes[primary].start_again().await;
+        cluster.is_whole().await;
+        fleet.boot_all().await;
+    };
+    let fault = "Cluster, `--ack-replicas 1`: `kill -9` of the broadcast's shard and of both servers at once";
+    fleet.survives(fault, 3, die).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: tests/run --faults"]
+async fn a_shard_hangs() {
+    let cluster = ClusterWithReplicas::start().await;
+    let fleet = Fleet::start(&cluster.url(), &ACK).await;
+    let hangs = async |_| {
+        let primary = cluster.primary_of(SLUG).await;
+        cluster.nodes[primary].pause();
+        is_taken_over(&cluster, primary).await;
+        cluster.nodes[primary].resume();
+        cluster.is_whole().await;
+    };
+    let fault = "Cluster, `--ack-replicas 1`: `SIGSTOP` of the broadcast's shard until its replica took over";
+    fleet.survives(fault, 3, hangs).await;
+}
+
+/// Two proxies for each node: to its own port, and to its port for the other nodes.
+async fn shard_is_isolated(arguments: &[&str], fault: &str) {
+    let proxies = tokio::sync::Mutex::new(Vec::new());
+    let cluster = ClusterWithReplicas::start_behind(async |port| {
+        let proxy = Proxy::to(port).await;
+        let reached_at = proxy.port;
+        proxies.lock().await.push(proxy);
+        reached_at
+    })
     .await;
+    let proxies = proxies.into_inner();
+    let fleet = Fleet::start(&cluster.url(), arguments).await;
+    let isolated = async |_| {
+        let primary = cluster.primary_of(SLUG).await;
+        // Clients still reach it, and for a while it still takes their writes.
+        for (place, proxy) in proxies.iter().enumerate() {
+            proxy.set(match place / 2 == primary {
+                true => Weather { cut_inside: true, ..Weather::default() },
+                false => Weather { cut_from: Some(inside(primary)), ..Weather::default() },
+            });
+        }
+        is_taken_over(&cluster, primary).await;
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        proxies.iter().for_each(|proxy| proxy.set(Weather::default()));
+        cluster.is_whole().await;
+    };
+    fleet.survives(fault, 3, isolated).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: tests/run --faults"]
+async fn a_shard_is_cut_off_from_all_but_its_clients() {
+    let fault = "Cluster, `--ack-replicas 1`: the broadcast's shard is cut off from all but its clients, until its replica \
+                 took over and 3 s more";
+    shard_is_isolated(&ACK, fault).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: tests/run --faults"]
+async fn a_shard_is_cut_off_and_nobody_waited_for_replicas() {
+    let fault = "Cluster, no `--ack-replicas`, the servers run on: the broadcast's shard is cut off from all but its clients";
+    shard_is_isolated(&[], fault).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_replica_takes_over_by_order() {
     let cluster = ClusterWithReplicas::start().await;
-    let fleet = Fleet::start(&cluster.url(), &["--ack-replicas", "1"]).await;
-    for _ in 0..3 {
-        fleet
-            .under_load(async {
-                let primary = cluster.primary_of(SLUG).await;
-                let replica = cluster.replica_of(primary).expect("each shard has a replica");
-                eventually("the replica takes over", async || {
-                    // The cluster gives an order up after 5 s, as when a vote was just held; then it is given again.
-                    cluster.nodes[replica].say("CLUSTER FAILOVER");
-                    let takes_over = async {
-                        while !cluster.nodes[replica].say("ROLE").contains("master") {
-                            tokio::time::sleep(Duration::from_millis(20)).await;
-                        }
-                    };
-                    tokio::time::timeout(Duration::from_secs(6), takes_over).await.ok()
-                })
-                .await;
-                cluster.is_whole().await;
-            })
-            .await;
-    }
-    fleet.check("Cluster, `--ack-replicas 1`: `CLUSTER FAILOVER`", 3).await;
+    let fleet = Fleet::start(&cluster.url(), &ACK).await;
+    let takes_over = async |_| {
+        let primary = cluster.primary_of(SLUG).await;
+        let replica = cluster.replica_of(primary).expect("each shard has a replica");
+        eventually("the replica takes over", async || {
+            // The cluster gives an order up after 5 s, as when a vote was just held; then it is given again.
+            cluster.nodes[replica].say("CLUSTER FAILOVER");
+            let takes_over = async {
+                while !cluster.nodes[replica].say("ROLE").contains("master") {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(6), takes_over).await.ok()
+        })
+        .await;
+        cluster.is_whole().await;
+    };
+    fleet.survives("Cluster, `--ack-replicas 1`: `CLUSTER FAILOVER`", 3, takes_over).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "long: tests/run --faults"]
 async fn slots_move_to_other_shards() {
     let cluster = ClusterWithReplicas::start().await;
-    let fleet = Fleet::start(&cluster.url(), &["--ack-replicas", "1"]).await;
-    for _ in 0..3 {
-        fleet
-            .under_load(async {
-                let from = cluster.primary_of(SLUG).await;
-                let mut to = (from + 1) % cluster.nodes.len();
-                while !cluster.nodes[to].say("ROLE").contains("master") {
-                    to = (to + 1) % cluster.nodes.len();
-                }
-                move_slot(&cluster, from, to);
-                assert_eq!(cluster.primary_of(SLUG).await, to);
-            })
-            .await;
-    }
-    fleet.check("Cluster, `--ack-replicas 1`: the broadcast's slot moves to another shard", 3).await;
+    let fleet = Fleet::start(&cluster.url(), &ACK).await;
+    let moves = async |_| {
+        let from = cluster.primary_of(SLUG).await;
+        let mut to = (from + 1) % cluster.nodes.len();
+        while !cluster.nodes[to].say("ROLE").contains("master") {
+            to = (to + 1) % cluster.nodes.len();
+        }
+        move_slot(&cluster, from, to);
+        assert_eq!(cluster.primary_of(SLUG).await, to);
+    };
+    let fault = "Cluster, `--ack-replicas 1`: the broadcast's slot moves to another shard";
+    fleet.survives(fault, 3, moves).await;
 }
 
 fn move_slot(cluster: &ClusterWithReplicas, from: usize, to: usize) {
     let (source, target) = (&cluster.nodes[from], &cluster.nodes[to]);
     let slot = source.say(&format!("CLUSTER KEYSLOT {{{SLUG}}}")).trim().trim_start_matches(':').to_owned();
-    let id =
-        |node: &efir_tests::redis::Redis| node.say("CLUSTER MYID").lines().nth(1).expect("an id").to_owned();
+    let id = |node: &Redis| node.say("CLUSTER MYID").lines().nth(1).expect("an id").to_owned();
     let (source_id, target_id) = (id(source), id(target));
     target.say(&format!("CLUSTER SETSLOT {slot} IMPORTING {source_id}"));
     source.say(&format!("CLUSTER SETSLOT {slot} MIGRATING {target_id}"));
     let keys = ["log", "ids", "meta"].map(|key| format!("efir:{{{SLUG}}}:{key}"));
-    let moved = Command::new("redis-cli")
-        .args([
-            "-p",
-            &source.port.to_string(),
-            "MIGRATE",
-            "127.0.0.1",
-            &target.port.to_string(),
-            "",
-            "0",
-            "5000",
-            "KEYS",
-        ])
-        .args(&keys)
-        .output()
-        .expect("redis-cli runs");
+    let (at, to) = (source.port.to_string(), target.port.to_string());
+    let mut migrate = Command::new("redis-cli");
+    migrate.args(["-p", &at, "MIGRATE", "127.0.0.1", &to, "", "0", "5000", "KEYS"]).args(&keys);
+    let moved = migrate.output().expect("redis-cli runs");
     assert!(String::from_utf8_lossy(&moved.stdout).starts_with("OK"), "{moved:?}");
     for node in [target, source] {
         node.say(&format!("CLUSTER SETSLOT {slot} NODE {target_id}"));

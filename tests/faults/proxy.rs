@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use efir_tests::redis_sets::INSIDE;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{
@@ -20,6 +19,8 @@ use tokio::{
 pub struct Weather {
     /// Nothing between the servers of a set; connections hang, as they do when packets are dropped.
     pub cut_inside: bool,
+    /// Nothing from that one of the other servers of a set.
+    pub cut_from: Option<IpAddr>,
     /// Nothing between Efir and the server.
     pub cut_outside: bool,
     /// What Efir says arrives, and what is answered does not.
@@ -60,8 +61,12 @@ async fn pass(
     target: u16,
     weather: watch::Receiver<Weather>,
 ) -> Option<()> {
-    let inside = from.ip() == INSIDE.parse::<IpAddr>().ok()?;
-    let is_cut = move |weather: &Weather| if inside { weather.cut_inside } else { weather.cut_outside };
+    let from = from.ip();
+    // Servers of a set connect from addresses of their own.
+    let inside = from != Ipv4Addr::LOCALHOST;
+    let is_cut = move |weather: &Weather| {
+        weather.cut_from == Some(from) || if inside { weather.cut_inside } else { weather.cut_outside }
+    };
     // As long as the link is cut nothing is even accepted by the other side.
     weather.clone().wait_for(|weather| !is_cut(weather)).await.ok()?;
     let server = TcpStream::connect((Ipv4Addr::LOCALHOST, target)).await.ok()?;

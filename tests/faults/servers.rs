@@ -1,4 +1,4 @@
-//! Faults of Efir's own servers, on one Redis.
+//! Faults of the servers themselves.
 
 use std::time::Duration;
 
@@ -10,16 +10,12 @@ use crate::fleet::Fleet;
 async fn servers_are_killed_in_turn() {
     let redis = Redis::start().await;
     let fleet = Fleet::start(&redis.url(), &[]).await;
-    for round in 0..6 {
-        fleet
-            .under_load(async {
-                fleet.kill(round % 2);
-                fleet.some_acknowledged(10).await;
-                fleet.boot(round % 2).await;
-            })
-            .await;
-    }
-    fleet.check("two servers: `kill -9` of one after the other", 6).await;
+    let killed = async |round| {
+        fleet.kill(round % 2);
+        fleet.some_acknowledged(10).await;
+        fleet.boot(round % 2).await;
+    };
+    fleet.survives("two servers: `kill -9` of one after the other", 6, killed).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -27,15 +23,11 @@ async fn servers_are_killed_in_turn() {
 async fn servers_are_renewed_one_after_the_other() {
     let redis = Redis::start().await;
     let fleet = Fleet::start(&redis.url(), &[]).await;
-    for round in 0..6 {
-        fleet
-            .under_load(async {
-                fleet.stop(round % 2).await;
-                fleet.boot(round % 2).await;
-            })
-            .await;
-    }
-    fleet.check("two servers: rolling restart (`SIGTERM`)", 6).await;
+    let renewed = async |round| {
+        fleet.stop(round % 2).await;
+        fleet.boot(round % 2).await;
+    };
+    fleet.survives("two servers: rolling restart (`SIGTERM`)", 6, renewed).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -43,18 +35,14 @@ async fn servers_are_renewed_one_after_the_other() {
 async fn a_server_hangs() {
     let redis = Redis::start().await;
     let fleet = Fleet::start(&redis.url(), &[]).await;
-    for round in 0..4 {
-        fleet
-            .under_load(async {
-                let Some(server) = fleet.server(round % 2) else { return };
-                server.pause();
-                // The other one alone: an asker waits for the one that hangs.
-                tokio::time::sleep(Duration::from_secs(4)).await;
-                server.resume();
-            })
-            .await;
-    }
-    fleet.check("two servers: `SIGSTOP` of one for 4 s", 4).await;
+    let hangs = async |round| {
+        let server = fleet.server(round).expect("both run");
+        server.pause();
+        // The other one alone: an asker waits for the one that hangs.
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        server.resume();
+    };
+    fleet.survives("two servers: `SIGSTOP` of one for 4 s", 4, hangs).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,17 +50,13 @@ async fn a_server_hangs() {
 async fn redis_is_emptied_while_a_server_is_dead() {
     let redis = Redis::start().await;
     let fleet = Fleet::start(&redis.url(), &[]).await;
-    for round in 0..4 {
-        fleet
-            .under_load(async {
-                fleet.kill(round % 2);
-                // What the dead one acknowledged last the other has folded before it acknowledges more.
-                fleet.some_acknowledged(10).await;
-                redis.say("FLUSHALL");
-                fleet.some_acknowledged(10).await;
-                fleet.boot(round % 2).await;
-            })
-            .await;
-    }
-    fleet.check("two servers: one is killed, Redis is emptied, the other fills it", 4).await;
+    let emptied = async |round| {
+        fleet.kill(round % 2);
+        // What the dead one acknowledged last the other has folded before it acknowledges more.
+        fleet.some_acknowledged(10).await;
+        redis.say("FLUSHALL");
+        fleet.some_acknowledged(10).await;
+        fleet.boot(round % 2).await;
+    };
+    fleet.survives("two servers: one is killed, Redis is emptied, the other fills it", 4, emptied).await;
 }

@@ -7,6 +7,8 @@ use std::{
     sync::OnceLock,
 };
 
+use crate::process::begun_by;
+
 /// The program under test: `EFIR_BIN` where it is set, else it is built first.
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
@@ -31,17 +33,12 @@ fn build() -> PathBuf {
 
 /// A command that runs the program in a folder of its own, with nothing of the caller's settings.
 pub(crate) fn command(folder: &Path) -> Command {
-    clean(Command::new(binary()), folder)
+    command_by(None, folder)
 }
 
-/// The same, begun by a shell that first does what the script says; its last words are `exec "$0" "$@"`.
-pub(crate) fn command_by(script: &str, folder: &Path) -> Command {
-    let mut command = Command::new("sh");
-    command.args(["-c", script]).arg(binary());
-    clean(command, folder)
-}
-
-fn clean(mut command: Command, folder: &Path) -> Command {
+/// The same, begun by a shell that first does what the script says.
+pub(crate) fn command_by(script: Option<&str>, folder: &Path) -> Command {
+    let mut command = begun_by(script, binary());
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("EFIR_")) {
         command.env_remove(name);
     }
@@ -84,6 +81,12 @@ pub fn efir_with(input: &str, args: &[&str]) -> Ran {
 /// Runs the program to its end with nothing on its standard input.
 pub fn efir(args: &[&str]) -> Ran {
     efir_with("", args)
+}
+
+/// Runs the program to its end, begun by a shell that first does what the script says.
+pub fn efir_by(script: Option<&str>, args: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    run(command_by(script, folder.path()).args(args), "")
 }
 
 /// Runs the program in that folder.

@@ -8,6 +8,8 @@ mod process;
 pub mod redis;
 pub mod redis_sets;
 pub mod server;
+pub mod shims;
+pub mod small_disk;
 pub mod socket;
 pub mod store;
 

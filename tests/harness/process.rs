@@ -1,6 +1,7 @@
 //! A child process whose output is kept line by line, and which never outlives its owner.
 
 use std::{
+    ffi::OsStr,
     io::{BufRead, BufReader, Read},
     process::{Child, Command, ExitStatus, Stdio},
     thread::JoinHandle,
@@ -55,6 +56,14 @@ pub(crate) struct Process {
     child: Child,
     pub(crate) out: Lines,
     pub(crate) err: Lines,
+}
+
+/// A program, where there is a script begun by a shell that first does what that says.
+pub(crate) fn begun_by(script: Option<&str>, program: impl AsRef<OsStr>) -> Command {
+    let Some(script) = script else { return Command::new(program) };
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{script}; exec \"$0\" \"$@\"")]).arg(program);
+    command
 }
 
 impl Process {

@@ -9,7 +9,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{PATIENCE, eventually, process::Process};
+use crate::{
+    PATIENCE, eventually,
+    process::{Process, begun_by},
+};
 
 /// One `redis-server`.
 pub struct Redis {
@@ -18,6 +21,7 @@ pub struct Redis {
     pub port: u16,
     folder: TempDir,
     extra: Vec<String>,
+    by: Option<String>,
 }
 
 /// A port that is free now, and its neighbour 10,000 above need not be: the cluster's own port is chosen alike.
@@ -42,7 +46,8 @@ impl Redis {
     /// Starts one with more options.
     pub async fn start_with(extra: &[&str]) -> Self {
         for _ in 0..5 {
-            if let Some(redis) = Self::try_at(free_port(), extra).await {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            if let Some(redis) = Self::try_in(folder, free_port(), extra, None).await {
                 return redis;
             }
             // Somebody took the port in between.
@@ -52,14 +57,25 @@ impl Redis {
 
     /// Starts one at that port.
     pub async fn start_at(port: u16, extra: &[&str]) -> Self {
-        Self::try_at(port, extra).await.expect("redis-server starts")
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::try_in(folder, port, extra, None).await.expect("redis-server starts")
     }
 
-    async fn try_at(port: u16, extra: &[&str]) -> Option<Self> {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+    /// Starts one in that folder, by a shell that first does what the script says.
+    pub async fn start_in(folder: TempDir, script: &str) -> Self {
+        Self::try_in(folder, free_port(), &[], Some(script)).await.expect("redis-server starts")
+    }
+
+    async fn try_in(folder: TempDir, port: u16, extra: &[&str], by: Option<&str>) -> Option<Self> {
         let extra: Vec<String> = extra.iter().map(|arg| (*arg).to_owned()).collect();
-        let process = launch(port, &folder, &extra);
-        is_ready(&process).await.then_some(Redis { process, port, folder, extra })
+        let by = by.map(str::to_owned);
+        let process = launch(port, &folder, &extra, by.as_deref());
+        is_ready(&process).await.then_some(Redis { process, port, folder, extra, by })
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) {
+        self.process.wait().await;
     }
 
     /// `kill -9`.
@@ -90,7 +106,7 @@ impl Redis {
     /// Starts it again on the same port and the same data.
     pub async fn start_again(&mut self) {
         self.process.kill();
-        self.process = launch(self.port, &self.folder, &self.extra);
+        self.process = launch(self.port, &self.folder, &self.extra, self.by.as_deref());
         assert!(is_ready(&self.process).await, "redis-server does not start again");
     }
 
@@ -118,8 +134,8 @@ pub(crate) fn say(port: u16, words: &str) -> String {
     answer().unwrap_or_default()
 }
 
-fn launch(port: u16, folder: &TempDir, extra: &[String]) -> Process {
-    let mut command = Command::new("redis-server");
+fn launch(port: u16, folder: &TempDir, extra: &[String], by: Option<&str>) -> Process {
+    let mut command = begun_by(by, "redis-server");
     command
         .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--daemonize", "no"])
         .args(["--appendonly", "yes", "--appendfsync", "always", "--save", ""])

@@ -1,6 +1,9 @@
 //! Several Redis servers that stand in for one another: a primary with replicas and Sentinels, a cluster with replicas.
 
-use std::process::Command;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    process::Command,
+};
 
 use crate::{
     eventually,
@@ -26,7 +29,12 @@ pub struct Watched {
 }
 
 /// The address from which the servers and Sentinels of a set connect, so that a proxy can tell them from clients.
-pub const INSIDE: &str = "127.0.0.2";
+const INSIDE: &str = "127.0.0.2";
+
+/// The address from which that node of a cluster connects to others.
+pub fn inside(node: usize) -> IpAddr {
+    Ipv4Addr::new(127, 0, 1, u8::try_from(node + 1).expect("a cluster is small")).into()
+}
 
 impl Watched {
     /// Starts them. `reach` gives the port at which a server's own port is reached by all others.
@@ -124,32 +132,45 @@ impl Drop for Watched {
 pub struct ClusterWithReplicas {
     /// All six.
     pub nodes: Vec<Redis>,
+    /// The ports at which everybody reaches them.
+    reached_at: Vec<u16>,
 }
 
 impl ClusterWithReplicas {
     /// Starts one, and returns when it is whole.
     pub async fn start() -> Self {
-        let mut nodes = Vec::new();
-        for _ in 0..6 {
-            let bus = free_port().to_string();
-            let options = [
-                "--cluster-enabled",
-                "yes",
-                "--cluster-port",
-                &bus,
-                "--cluster-node-timeout",
-                "1500",
-                "--repl-diskless-sync-delay",
-                "0",
-            ];
-            nodes.push(Redis::start_with(&options).await);
+        Self::start_behind(async |port| port).await
+    }
+
+    /// The same; `reach` gives the port at which a port of a node is reached by all others: first the node's own, then
+    /// the one that is for other nodes.
+    pub async fn start_behind(reach: impl AsyncFn(u16) -> u16) -> Self {
+        let (mut nodes, mut reached_at) = (Vec::new(), Vec::new());
+        for place in 0..6 {
+            let (port, bus) = (free_port(), free_port());
+            let (reached, bus_reached) = (reach(port).await, reach(bus).await);
+            let [bus, announced, bus_announced] = [bus, reached, bus_reached].map(|port| port.to_string());
+            let source = inside(place).to_string();
+            let mut options = vec!["--cluster-enabled", "yes", "--cluster-node-timeout", "1500"];
+            options.extend(["--cluster-port", &bus, "--cluster-announce-ip", "127.0.0.1"]);
+            options.extend([
+                "--cluster-announce-port",
+                &announced,
+                "--cluster-announce-bus-port",
+                &bus_announced,
+            ]);
+            options.extend(["--bind-source-addr", &source, "--repl-diskless-sync-delay", "0"]);
+            // Or all but 127.0.0.1 itself would be turned away.
+            options.extend(["--protected-mode", "no"]);
+            nodes.push(Redis::start_at(port, &options).await);
+            reached_at.push(reached);
         }
-        let hosts: Vec<String> = nodes.iter().map(|node| format!("127.0.0.1:{}", node.port)).collect();
+        let cluster = Self { nodes, reached_at };
+        let hosts: Vec<String> = cluster.hosts().collect();
         let mut create = Command::new("redis-cli");
         create.args(["--cluster", "create"]).args(&hosts).args(["--cluster-replicas", "1", "--cluster-yes"]);
         let created = create.output().expect("redis-cli runs");
         assert!(created.status.success(), "no cluster: {}", String::from_utf8_lossy(&created.stdout));
-        let cluster = Self { nodes };
         cluster.is_whole().await;
         cluster
     }
@@ -178,13 +199,16 @@ impl ClusterWithReplicas {
 
     /// A replica of that node.
     pub fn replica_of(&self, primary: usize) -> Option<usize> {
-        let port = format!("master_port:{}\r", self.nodes[primary].port);
+        let port = format!("master_port:{}\r", self.reached_at[primary]);
         self.nodes.iter().position(|node| node.say("INFO replication").contains(&port))
+    }
+
+    fn hosts(&self) -> impl Iterator<Item = String> {
+        self.reached_at.iter().map(|port| format!("127.0.0.1:{port}"))
     }
 
     /// The words for `--log`.
     pub fn url(&self) -> String {
-        let hosts: Vec<String> = self.nodes.iter().map(|node| format!("127.0.0.1:{}", node.port)).collect();
-        format!("redis+cluster://{}", hosts.join(","))
+        format!("redis+cluster://{}", self.hosts().collect::<Vec<_>>().join(","))
     }
 }

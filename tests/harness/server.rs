@@ -42,7 +42,7 @@ impl Start {
 
     /// By a shell that first does what `script` says, for the limits and the libraries of a process.
     pub fn by(mut self, script: &str) -> Self {
-        self.by = Some(format!("{script}; exec \"$0\" \"$@\""));
+        self.by = Some(script.to_owned());
         self
     }
 
@@ -55,10 +55,7 @@ impl Start {
     /// Starts it, and returns when it says that it listens.
     pub async fn go(self) -> Server {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let mut command = match &self.by {
-            Some(script) => cli::command_by(script, home.path()),
-            None => cli::command(home.path()),
-        };
+        let mut command = cli::command_by(self.by.as_deref(), home.path());
         command.arg(self.command).args(&self.args);
         let process = Process::start(command);
         let address = process.err.wait(|line| line.strip_prefix("listening on http://")?.parse().ok()).await;

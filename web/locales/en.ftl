@@ -75,7 +75,9 @@ refused-internal = Something went wrong here. Please try again.
 ## Alarms on the moderator's screen
 
 alarm-redis-unsafe = { $server } may lose accepted questions: it runs with { $settings }. Tell the administrator.
+alarm-redis-unsafe-over = Redis keeps accepted questions safely again.
 alarm-redis-unknown = The settings of { $server } cannot be read: nobody knows whether it keeps accepted questions safely.
+alarm-redis-unknown-over = The settings of Redis can be read again.
 alarm-log-forked = The log lost a part of its entries and is being healed. The host's screen keeps the list it had.
 alarm-log-forked-over = { $back ->
     [0] The log was checked: nothing is lost. Compare the rundown.

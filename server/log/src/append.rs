@@ -147,16 +147,15 @@ impl Sender {
             let entries: Vec<NewEntry> = batch.iter().map(|job| job.entry.clone()).collect();
             match self.log.append(&self.stream, &entries).await {
                 Ok(offsets) => return answer(batch, offsets, &self.stream),
-                Err(error) if error.is_retryable() => {
-                    tracing::warn!(stream = %self.stream, entries = batch.len(), %error, "append failed, trying again");
-                    last = Some(error);
-                }
                 Err(error) => {
-                    tracing::error!(stream = %self.stream, entries = batch.len(), %error, "append failed");
-                    for job in batch {
-                        let _ = job.reply.send(Err(error.clone()));
+                    error.report(&self.stream, "append failed");
+                    if !error.is_retryable() {
+                        for job in batch {
+                            let _ = job.reply.send(Err(error.clone()));
+                        }
+                        return;
                     }
-                    return;
+                    last = Some(error);
                 }
             }
             sleep(backoff).await;

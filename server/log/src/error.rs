@@ -83,6 +83,15 @@ impl LogError {
         matches!(self, Self::Unavailable { .. } | Self::Overloaded { .. })
     }
 
+    /// Writes it to the server's own log of events: ERROR where a person must act, WARN where it passes by itself.
+    pub fn report(&self, stream: &str, what: &str) {
+        if self.is_retryable() {
+            tracing::warn!(stream, error = %self, "{what}");
+        } else {
+            tracing::error!(stream, error = %self, "{what}");
+        }
+    }
+
     pub(crate) fn unavailable(what: impl Into<String>) -> Self {
         Self::Unavailable { what: what.into() }
     }

@@ -58,6 +58,11 @@ pub enum Finding {
 pub enum Fork {
     /// There is nothing in it.
     Emptied,
+    /// It holds what was folded, in an epoch before that one.
+    Earlier {
+        /// Its epoch.
+        epoch: u64,
+    },
     /// It ends before what was folded.
     Shorter {
         /// The offset of its last entry.
@@ -74,6 +79,7 @@ impl fmt::Display for Fork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Emptied => write!(f, "it was emptied"),
+            Self::Earlier { epoch } => write!(f, "its epoch went back to {epoch}"),
             Self::Shorter { tail } => write!(f, "its end was lost: it ends at offset {tail}"),
             Self::Differs { offset } => write!(f, "another entry stands at offset {offset}"),
         }
@@ -93,7 +99,8 @@ impl Mark {
         };
         match said.tail.position {
             tail if same && tail.epoch == epoch => Finding::Same,
-            tail if same => Finding::Renewed(tail.epoch),
+            tail if same && tail.epoch > epoch => Finding::Renewed(tail.epoch),
+            tail if same => Finding::Forked(Fork::Earlier { epoch: tail.epoch }),
             tail if tail.offset == 0 => Finding::Forked(Fork::Emptied),
             tail if tail.offset < offset => Finding::Forked(Fork::Shorter { tail: tail.offset }),
             _ => Finding::Forked(Fork::Differs { offset }),
@@ -154,14 +161,14 @@ impl Kept {
     }
 
     /// The log as it should be: what was folded here, then what else can be read. None where the log holds it all,
-    /// whole, and another epoch has begun already.
+    /// whole, and a later epoch has begun already.
     pub fn merged(&self, found: &Found) -> Option<Merged> {
         let ids = |entries: &[NewEntry]| entries.iter().map(|entry| entry.id).collect::<HashSet<Uuid>>();
         let ours = ids(&self.entries);
         let there: HashSet<Uuid> = found.records.iter().map(|record| record.id).collect();
         let back = ours.difference(&there).count();
         let epoch = found.tail.map(|tail| tail.position.epoch);
-        if back == 0 && found.is_whole && epoch.is_some_and(|epoch| epoch != self.epoch) {
+        if back == 0 && found.is_whole && epoch.is_some_and(|epoch| epoch > self.epoch) {
             return None;
         }
         let theirs = found.records.iter().filter(|record| !ours.contains(&record.id));
@@ -236,7 +243,7 @@ pub async fn heal(log: &dyn Log, stream: &str, kept: &Kept) -> Result<Healed, Lo
         let found = read_all(log, stream).await?;
         let Some(merged) = kept.merged(&found) else { return Ok(Healed { found, back }) };
         let seen = found.tail.map_or(Seen::Damaged { epoch: kept.epoch }, Seen::End);
-        if log.replace(stream, seen, &merged.entries).await? {
+        if log.replace(stream, seen, kept.epoch, &merged.entries).await? {
             back = merged.back;
         }
     }

@@ -151,6 +151,11 @@ pub trait Log: Send + Sync + fmt::Debug {
         false
     }
 
+    /// What those who run a broadcast must know of the log as it is set up now.
+    async fn concerns(&self) -> Result<Vec<Concern>, LogError> {
+        Ok(Vec::new())
+    }
+
     /// Looks which entry stands at `offset`, and waits a while for it to be as durable as promised.
     async fn confirm(&self, stream: &str, offset: u64) -> Result<Confirmed, LogError> {
         let tail = self.tail(stream).await?;
@@ -161,10 +166,17 @@ pub trait Log: Send + Sync + fmt::Debug {
         Ok(Confirmed { tail, entry, durable: true })
     }
 
-    /// Puts these entries in the place of all that the stream holds, in a later epoch and in one step, provided that
-    /// its end still is what was `seen`; says whether that was so. What it held is put aside for a person to look at.
-    async fn replace(&self, stream: &str, seen: Seen, entries: &[NewEntry]) -> Result<bool, LogError> {
-        let _ = (seen, entries);
+    /// Puts these entries in the place of all that the stream holds, in one step, provided that its end still is what
+    /// was `seen`; says whether that was so. The epoch is later than the one seen and than `epoch`, whatever the clock
+    /// says. What the stream held is put aside for a person to look at.
+    async fn replace(
+        &self,
+        stream: &str,
+        seen: Seen,
+        epoch: u64,
+        entries: &[NewEntry],
+    ) -> Result<bool, LogError> {
+        let _ = (seen, epoch, entries);
         Err(LogError::damaged(stream, 0, "a log of this kind cannot be written anew by itself"))
     }
 }

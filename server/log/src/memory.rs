@@ -121,13 +121,19 @@ impl Log for MemoryLog {
         Ok(self.lock().entry(stream.to_owned()).or_insert_with(Stream::new).tail())
     }
 
-    async fn replace(&self, stream: &str, seen: Seen, entries: &[NewEntry]) -> Result<bool, LogError> {
+    async fn replace(
+        &self,
+        stream: &str,
+        seen: Seen,
+        epoch: u64,
+        entries: &[NewEntry],
+    ) -> Result<bool, LogError> {
         check_stream(stream)?;
         let mut streams = self.lock();
         let Some(old) = streams.get_mut(stream).filter(|old| seen == Seen::End(old.tail())) else {
             return Ok(false);
         };
-        let mut new = Stream { epoch: epoch_now().max(old.epoch + 1), ..Stream::new() };
+        let mut new = Stream { epoch: epoch_now().max(old.epoch + 1).max(epoch + 1), ..Stream::new() };
         for entry in entries {
             new.append(entry, self.dedup_window);
         }

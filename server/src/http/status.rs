@@ -1,6 +1,7 @@
 //! What machines ask: is it alive, is it ready, how does it do.
 
 use axum::{extract::State, http::StatusCode};
+use efir_log::Concern;
 
 use super::App;
 
@@ -22,6 +23,9 @@ pub async fn readyz(State(app): State<App>) -> (StatusCode, String) {
 pub async fn metrics(State(app): State<App>) -> String {
     let ready = !app.stop.is_cancelled() && app.node.unready().is_none();
     metrics::gauge!("efir_ready").set(f64::from(u8::from(ready)));
+    let is_unsafe = |concern: &Concern| matches!(concern, Concern::Unsafe { .. });
+    let unsafe_ones = app.node.concerns().iter().filter(|concern| is_unsafe(concern)).count();
+    metrics::gauge!("efir_redis_unsafe").set(unsafe_ones as f64);
     for room in app.node.rooms() {
         let (position, questions) = {
             let state = room.read();

@@ -75,13 +75,24 @@ impl Alarms {
         self.health.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is known of the log from the start.
-    pub(super) fn concern(&self, concern: &Concern) {
-        match concern {
+    /// All that is wrong with the settings of the log. Of several servers that are set up alike one is named; the others
+    /// are in the server's own log of events, and are named here once that one is mended.
+    pub fn concern(&self, concerns: &[Concern]) {
+        let unsafe_one = concerns.iter().find_map(|concern| match concern {
             Concern::Unsafe { server, settings } => {
-                self.raise("redis_unsafe", vec![("server", server.clone()), ("settings", settings.clone())]);
+                Some(vec![("server", server.clone()), ("settings", settings.clone())])
             }
-            Concern::Unknown { server } => self.raise("redis_unknown", vec![("server", server.clone())]),
+            Concern::Unknown { .. } => None,
+        });
+        let unknown = concerns.iter().find_map(|concern| match concern {
+            Concern::Unknown { server } => Some(vec![("server", server.clone())]),
+            Concern::Unsafe { .. } => None,
+        });
+        for (code, args) in [("redis_unsafe", unsafe_one), ("redis_unknown", unknown)] {
+            match args {
+                Some(args) => self.raise(code, args),
+                None => self.set(code, false),
+            }
         }
     }
 
@@ -155,6 +166,7 @@ impl Alarms {
     }
 
     fn put(&self, code: &'static str, on: bool, args: Vec<(&'static str, String)>) {
-        self.shown.send_modify(|shown| drop(shown.insert(code, Alarm::new(code, on, args))));
+        let alarm = Alarm::new(code, on, args);
+        self.shown.send_if_modified(|shown| shown.insert(code, alarm.clone()) != Some(alarm));
     }
 }

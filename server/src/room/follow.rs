@@ -91,8 +91,10 @@ impl Follower {
             let fork = match turn {
                 Ok(fork) => fork,
                 Err(LogError::Damaged { offset, .. }) => Some(Fork::Differs { offset }),
+                // The links to the log end with the program, in any order.
+                Err(_) if stop.is_cancelled() => return,
                 Err(error) => {
-                    tracing::error!(broadcast = %self.room.slug, %error, "cannot follow the log");
+                    error.report(&self.room.slug, "cannot follow the log");
                     // The link is made anew, perhaps to another server: what does that one hold?
                     compare_at = Instant::now() + BACKOFF;
                     None
@@ -208,7 +210,7 @@ impl Follower {
             };
             match healed {
                 Ok(()) => return,
-                Err(error) => tracing::error!(broadcast = %room.slug, %error, "cannot heal the log"),
+                Err(error) => error.report(&room.slug, "cannot heal the log"),
             }
             sleep(backoff).await;
             backoff = (backoff * 2).min(BACKOFF_MAX);
@@ -313,7 +315,7 @@ impl Room {
         tokio::spawn(async move {
             let appended = appender.append(entry.id, entry.to_json(), crate::limits::APPEND_DEADLINE).await;
             if let Err(error) = appended {
-                tracing::warn!(%error, "a late join was not written");
+                error.report(appender.stream(), "a late join was not written");
             }
         });
     }

@@ -127,7 +127,7 @@ impl Room {
             failure: OnceLock::new(),
             stop: stop.clone(),
         });
-        concerns.iter().for_each(|concern| room.alarms.concern(concern));
+        room.alarms.concern(concerns);
         let follower = follow::Follower::replay(room.clone()).await?;
         tokio::spawn(follower.run(stop.clone()));
         tokio::spawn(publish::tick(room.clone(), stop));

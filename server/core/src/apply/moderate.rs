@@ -176,7 +176,8 @@ impl Broadcast {
     pub(super) fn claim(&mut self, entry: &Entry, question: Uuid) -> Done {
         let number = self.number(question)?;
         let other = self.claims.iter().find(|(by, claim)| {
-            **by != entry.by.id && claim.number == number && entry.at.saturating_sub(claim.at) < CLAIM_MS
+            // A minute either way: a clock that jumped far ahead would otherwise keep a question until all clocks get there.
+            **by != entry.by.id && claim.number == number && entry.at.abs_diff(claim.at) < CLAIM_MS
         });
         if let Some((_, claim)) = other {
             return Err(Refusal::Claimed { number, who: claim.name.clone() });

@@ -167,9 +167,9 @@ impl Links {
     }
 
     /// Asks on the shared link. `ask` may be dropped at any point.
-    pub(super) async fn shared<F>(&self, stream: &str, ask: impl FnOnce(Link) -> F) -> Result<Value, LogError>
+    pub(super) async fn shared<T, F>(&self, stream: &str, ask: impl FnOnce(Link) -> F) -> Result<T, LogError>
     where
-        F: Future<Output = RedisResult<Value>>,
+        F: Future<Output = RedisResult<T>>,
     {
         let (number, link) = {
             // Held while connecting, so that many callers make one connection.

@@ -85,12 +85,6 @@ impl RedisLog {
         self
     }
 
-    /// What those who run a broadcast on this Redis must know of its settings.
-    pub async fn concerns(&self) -> Result<Vec<Concern>, LogError> {
-        let address = &self.links.address;
-        self.links.own("", async |link| settings::concerns(address, link).await).await
-    }
-
     fn keys(&self, stream: &str) -> Keys {
         self.keys_of(stream, "")
     }
@@ -203,6 +197,12 @@ impl Log for RedisLog {
         true
     }
 
+    async fn concerns(&self) -> Result<Vec<Concern>, LogError> {
+        let address = &self.links.address;
+        let ask = async |mut link: connect::Link| settings::concerns(address, &mut link).await;
+        self.links.shared("", ask).await
+    }
+
     async fn confirm(&self, stream: &str, offset: u64) -> Result<Confirmed, LogError> {
         check_stream(stream)?;
         let (keys, at) = (self.keys(stream), offset.to_string());
@@ -219,7 +219,13 @@ impl Log for RedisLog {
         reply::confirmed(stream, offset, answer, replicas >= self.ack_replicas)
     }
 
-    async fn replace(&self, stream: &str, seen: Seen, entries: &[NewEntry]) -> Result<bool, LogError> {
+    async fn replace(
+        &self,
+        stream: &str,
+        seen: Seen,
+        epoch: u64,
+        entries: &[NewEntry],
+    ) -> Result<bool, LogError> {
         check_stream(stream)?;
         let (old, new) = (self.keys(stream), self.keys_of(stream, &format!("new-{}:", Uuid::new_v4())));
         for batch in batches(entries) {
@@ -231,7 +237,7 @@ impl Log for RedisLog {
                 self.links.shared(stream, async |mut link: connect::Link| link.ask(&expire).await).await?;
             }
         }
-        let (epoch, id, hash) = match seen {
+        let (seen_epoch, id, hash) = match seen {
             Seen::Damaged { epoch } => (epoch, "*".to_owned(), String::new()),
             Seen::End(Tail { position, .. }) if position.offset == 0 => {
                 (position.epoch, String::new(), String::new())
@@ -240,10 +246,10 @@ impl Log for RedisLog {
                 (position.epoch, format!("{}-0", position.offset), hex::encode(hash))
             }
         };
-        let aside = self.keys_of(stream, &format!("aside-{epoch}:")).log;
+        let aside = self.keys_of(stream, &format!("aside-{seen_epoch}:")).log;
         let keys = [&old.log, &old.ids, &old.meta, &aside, &new.log, &new.ids, &new.meta].map(String::as_str);
-        let epoch = epoch.to_string();
-        let arguments = [epoch.as_str(), &id, &hash, ASIDE_SECONDS];
+        let (seen_epoch, epoch) = (seen_epoch.to_string(), epoch.to_string());
+        let arguments = [seen_epoch.as_str(), &id, &hash, ASIDE_SECONDS, &epoch];
         let ask = async |mut link: connect::Link| link.run(&self.replace, &keys, &arguments).await;
         let replaced = self.links.shared(stream, ask).await?;
         Ok(matches!(replaced, redis::Value::Int(1)))

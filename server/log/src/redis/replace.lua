@@ -2,7 +2,7 @@
 -- Puts a new log in the place of a stream's old one, in a later epoch, if the old one still ends as the caller saw it.
 -- KEYS: the log, the ids, its meta, where to put the old log; the new log, its ids, its meta. ARGV: the epoch, the
 -- Redis id ('' when empty, * where it is damaged) and the hash of the last entry as they were seen; for how many
--- seconds the old log is kept.
+-- seconds the old log is kept; an epoch that the new one has to be later than, too.
 local log, ids, meta, aside, newlog, newids, newmeta = unpack(KEYS)
 if redis.call('HGET', meta, 'epoch') ~= ARGV[1] then return 0 end
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
@@ -30,6 +30,8 @@ for from, to in pairs({ [newlog] = log, [newids] = ids }) do
 end
 redis.call('DEL', newmeta)
 local now = redis.call('TIME')
-local epoch = math.max(tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000), tonumber(ARGV[1]) + 1)
+now = tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000)
+-- Whatever the clock says: it may have been put back.
+local epoch = math.max(now, tonumber(ARGV[1]) + 1, tonumber(ARGV[5]) + 1)
 redis.call('HSET', meta, 'epoch', string.format('%d', epoch))
 return 1

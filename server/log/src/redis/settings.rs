@@ -61,6 +61,14 @@ fn is_named(settings: &str, name: &str) -> bool {
 }
 
 impl Concern {
+    /// Writes it to the server's own log of events: ERROR where a person must act.
+    pub fn report(&self) {
+        match self {
+            Self::Unsafe { .. } => tracing::error!("{self}"),
+            Self::Unknown { .. } => tracing::warn!("{self}"),
+        }
+    }
+
     /// Refuses what is known to lose questions, unless that is allowed.
     pub(crate) fn weigh(&self, allowed: bool) -> Result<(), LogError> {
         match self {

@@ -136,6 +136,30 @@ async fn an_emptied_redis_is_filled_again() {
 }
 
 #[tokio::test]
+async fn an_epoch_never_goes_back_with_the_clock() {
+    let server = Server::start(&[]);
+    let stream = fresh_stream();
+    let ahead = || server.ask(&format!("HSET efir:{{{stream}}}:meta epoch 9000000000000"));
+    let mut node = Node::on(&server, &stream).await;
+    for empty in [true, false] {
+        // As if Redis's clock had been centuries ahead when the log was begun.
+        ahead();
+        node = Node::on(&server, &stream).await;
+        if !empty {
+            node.log.append(&stream, &entries(3)).await.unwrap();
+            node.fold().await;
+        }
+        server.ask("FLUSHALL");
+        assert!(matches!(node.compare().await, Finding::Forked(_)));
+        assert_eq!(node.heal().await, if empty { 0 } else { 3 });
+    }
+    // The log is as it was, and only its epoch went back: an old backup of its meta.
+    server.ask(&format!("HSET efir:{{{stream}}}:meta epoch 5"));
+    assert_eq!(node.compare().await, Finding::Forked(Fork::Earlier { epoch: 5 }));
+    assert_eq!(node.heal().await, 0);
+}
+
+#[tokio::test]
 async fn a_restored_backup_or_a_lost_tail_gets_what_it_lacks() {
     let (redis, stream) = (Redis::new(), fresh_stream());
     let mut node = Node::on(&redis.0, &stream).await;
