@@ -38,6 +38,8 @@ const NOTE_MS: u64 = 30_000;
 /// Questions that are enough in the rundown; and so many must ask one that goes in all the same.
 const RUNDOWN: usize = 12;
 const IMPORTANT: u32 = 8;
+/// What others ask, too, waits for so long: it may be a wave, and is decided when it is clear how many ask.
+const GATHERS_MS: u64 = 40_000;
 /// Rows of the queue that it looks at.
 const ROWS: usize = 20;
 /// The likeness at which two questions are one for it.
@@ -134,8 +136,10 @@ impl Bot {
             _ => (Status::Pending, Sort::Arrival),
         };
         let state = self.room.read();
-        let rows = rows(&state.broadcast, status, sort, self.me.id);
+        let mut rows = rows(&state.broadcast, status, sort, self.me.id);
         drop(state);
+        let long_ago = clock::now_ms().saturating_sub(GATHERS_MS);
+        rows.retain(|row| row.same == 1 || row.at < long_ago);
         let reached = self.dice.below(rows.len()) + 1;
         rows.into_iter().nth(self.dice.below(reached))
     }
