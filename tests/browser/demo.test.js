@@ -28,6 +28,8 @@ test("there are soon a wave, likeness, a full rundown and a question on air on e
   await host.locator("h1.question").waitFor();
   await overlay.locator(".card").waitFor();
   await viewer.getByText("Сейчас отвечают").waitFor();
+  await console.getByLabel("Порядок", { exact: true }).selectOption("asked");
+  await console.locator(".wave").first().waitFor();
   await shot(host, "demo-host");
   await shot(console, "demo-console");
   await shot(viewer, "demo-viewer");
