@@ -103,6 +103,30 @@ test("two tabs of one viewer, offline together: each question goes out once", as
   assert.deepEqual([await count("банкомата"), await count("бассейн")], [1, 1]);
 });
 
+test("a tab that slept does not put its own question in place of another tab's", async () => {
+  const page = await viewer();
+  const context = page.context();
+  const asleep = await context.newPage();
+  // A browser puts a tab in the background to sleep: it does not hear what another one keeps.
+  await asleep.addInitScript(() => addEventListener("storage", (event) => event.stopImmediatePropagation(), true));
+  await asleep.goto(server.links.viewers);
+  await asleep.locator("#length", { hasText: "/ 1000" }).waitFor();
+  await context.setOffline(true);
+  const [text, second] = ["Где в Вурнарах сдать анализы?", "Почему в Ибресях нет педиатра?"];
+  for (const [tab, asked] of [[page, text], [asleep, second]]) {
+    await tab.locator("#link", { hasText: "Нет связи с" }).waitFor();
+    await tab.locator("#text").fill(asked);
+    await tab.locator("#send").click();
+    await unsent(tab, asked).waitFor();
+    await tab.close();
+  }
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(server.links.viewers);
+  for (const asked of [text, second]) await sent(again, asked).waitFor();
+  assert.deepEqual([await count("Вурнарах"), await count("педиатра")], [1, 1]);
+});
+
 test("the receipt is lost on its way: the question is sent again, and is there once", async () => {
   const page = await viewer();
   const text = "Будет ли в Шумерле новая школа?";

@@ -66,7 +66,11 @@ function flush() {
   }
 }
 
+/** Another tab may have kept something while this one slept. */
+const wake = () => happen({ type: "kept", waiting: kept.load("waiting", state.waiting) });
+
 function say(frame) {
+  wake();
   happen({ type: "say", frame });
   flush();
 }
@@ -86,7 +90,7 @@ const questions = form(kept, {
 show(state, act, slug);
 setInterval(flush, LOOK_EVERY_MS);
 addEventListener("storage", (event) => {
-  if (kept.is(event, "waiting")) happen({ type: "kept", waiting: kept.load("waiting", []) });
+  if (kept.is(event, "waiting")) wake();
 });
 
 // The picture is heavy and another site's: it comes when it is asked for.
