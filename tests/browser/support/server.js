@@ -3,12 +3,12 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-export const BIN = process.env.EFIR_BIN ?? join(ROOT, "target/debug/efir");
+export const BIN = resolve(process.env.EFIR_BIN ?? join(ROOT, "target/debug/efir"));
 export const SLUG = "direct-line";
 
 /**
