@@ -10,7 +10,7 @@ use efir_core::{
     Actor, FORMAT,
     directory::{Deed, Directory, Entry, STREAM},
 };
-use efir_log::{Finding, Fork, Kept, Log, LogError, NewEntry, Record};
+use efir_log::{Finding, Fork, Healed, Kept, Log, LogError, NewEntry, Record};
 use uuid::Uuid;
 
 use crate::clock;
@@ -110,12 +110,20 @@ impl Shelf {
     async fn heal(&self, fork: &Fork) -> Result<(), LogError> {
         tracing::error!("the directory is not the one that was folded: {fork}; healing it");
         let kept = self.read().kept.clone();
-        let healed = efir_log::heal(&*self.log, STREAM, &kept).await?;
-        let epoch = healed.found.tail.unwrap_or_default().position.epoch;
-        let mut state = State { kept: Kept::new(epoch, true), ..State::default() };
-        healed.found.records.iter().try_for_each(|record| state.push(record))?;
-        tracing::warn!(back = healed.back, "the directory is healed");
-        *self.write() = state;
+        let back = match efir_log::heal(&*self.log, STREAM, &kept).await? {
+            Healed::Same { epoch, back } => {
+                self.write().kept.renew(epoch);
+                back
+            }
+            Healed::Other { found, back } => {
+                let epoch = found.tail.unwrap_or_default().position.epoch;
+                let mut state = State { kept: Kept::new(epoch, true), ..State::default() };
+                found.records.iter().try_for_each(|record| state.push(record))?;
+                *self.write() = state;
+                back
+            }
+        };
+        tracing::warn!(back, "the directory is healed");
         Ok(())
     }
 

@@ -13,7 +13,10 @@ use std::{collections::HashSet, fmt};
 
 use uuid::Uuid;
 
-use crate::{Chain, Confirmed, Damage, Hash, Log, LogError, NewEntry, Position, Record, Tail};
+use crate::{
+    BATCH_MAX_BYTES, BATCH_MAX_ENTRIES, Chain, Confirmed, Damage, Hash, Log, LogError, NewEntry, Position,
+    Record, Tail, link,
+};
 
 /// Records read at once.
 const READ: usize = 1_024;
@@ -120,12 +123,22 @@ pub struct Found {
 }
 
 /// What came of healing.
-#[derive(Clone, Debug, Default)]
-pub struct Healed {
-    /// The log as it is now, to be folded.
-    pub found: Found,
-    /// How many entries were brought back by this node.
-    pub back: usize,
+#[derive(Clone, Debug)]
+pub enum Healed {
+    /// The log holds what was folded again, and nothing else, in that epoch; so many entries were brought back.
+    Same {
+        /// The new epoch.
+        epoch: u64,
+        /// How many entries were brought back.
+        back: usize,
+    },
+    /// The log is another one, to be folded from its beginning.
+    Other {
+        /// The log as it is now.
+        found: Found,
+        /// How many entries were brought back by this node.
+        back: usize,
+    },
 }
 
 impl Kept {
@@ -158,6 +171,20 @@ impl Kept {
     /// Its end, to be compared.
     pub fn mark(&self) -> Mark {
         Mark { position: self.position(), hash: *self.chain.hash(), entry: self.last.clone() }
+    }
+
+    /// What a log lacks that ends like this and is all right up to there: the end of what was folded. None where it is
+    /// another log, where it lacks nothing, and where so much is lost that it does not fit into one step.
+    pub fn lost_end(&self, tail: &Tail) -> Option<&[NewEntry]> {
+        let there = usize::try_from(tail.position.offset).ok().filter(|there| *there > 0)?;
+        let (kept, lost) = self.entries.split_at_checked(there)?;
+        let bytes: usize = lost.iter().map(|entry| entry.bytes.len()).sum();
+        if lost.is_empty() || lost.len() > BATCH_MAX_ENTRIES || bytes > BATCH_MAX_BYTES {
+            return None;
+        }
+        let hash =
+            kept.iter().fold(None, |before: Option<Hash>, entry| Some(link(before.as_ref(), &entry.bytes)));
+        (hash == Some(tail.hash)).then_some(lost)
     }
 
     /// The log as it should be: what was folded here, then what else can be read. None where the log holds it all,
@@ -238,10 +265,16 @@ pub async fn heal(log: &dyn Log, stream: &str, kept: &Kept) -> Result<Healed, Lo
     if !kept.is_whole {
         return Err(LogError::damaged(stream, 0, "it is not the log that was folded, and there is no copy"));
     }
+    if let Ok(tail) = log.tail(stream).await
+        && let Some(lost) = kept.lost_end(&tail)
+        && let Some(epoch) = log.extend(stream, tail, kept.epoch, lost).await?
+    {
+        return Ok(Healed::Same { epoch, back: lost.len() });
+    }
     let mut back = 0;
     for _ in 0..PASSES {
         let found = read_all(log, stream).await?;
-        let Some(merged) = kept.merged(&found) else { return Ok(Healed { found, back }) };
+        let Some(merged) = kept.merged(&found) else { return Ok(Healed::Other { found, back }) };
         let seen = found.tail.map_or(Seen::Damaged { epoch: kept.epoch }, Seen::End);
         if log.replace(stream, seen, kept.epoch, &merged.entries).await? {
             back = merged.back;

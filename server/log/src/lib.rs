@@ -166,6 +166,20 @@ pub trait Log: Send + Sync + fmt::Debug {
         Ok(Confirmed { tail, entry, durable: true })
     }
 
+    /// Appends these entries, of which the stream holds none, all in one step and provided that its end still is what was
+    /// `seen`; gives the epoch that begins with it, which is later than the one seen and than `epoch`. None where the end
+    /// is another one, or where a log of this kind cannot do it.
+    async fn extend(
+        &self,
+        stream: &str,
+        seen: Tail,
+        epoch: u64,
+        entries: &[NewEntry],
+    ) -> Result<Option<u64>, LogError> {
+        let _ = (stream, seen, epoch, entries);
+        Ok(None)
+    }
+
     /// Puts these entries in the place of all that the stream holds, in one step, provided that its end still is what
     /// was `seen`; says whether that was so. The epoch is later than the one seen and than `epoch`, whatever the clock
     /// says. What the stream held is put aside for a person to look at.

@@ -121,6 +121,26 @@ impl Log for MemoryLog {
         Ok(self.lock().entry(stream.to_owned()).or_insert_with(Stream::new).tail())
     }
 
+    async fn extend(
+        &self,
+        stream: &str,
+        seen: Tail,
+        epoch: u64,
+        entries: &[NewEntry],
+    ) -> Result<Option<u64>, LogError> {
+        check_stream(stream)?;
+        let mut streams = self.lock();
+        let Some(old) = streams.get_mut(stream).filter(|old| seen == old.tail()) else { return Ok(None) };
+        for entry in entries {
+            old.append(entry, self.dedup_window);
+        }
+        let epoch = epoch_now().max(old.epoch.max(epoch) + 1);
+        old.epoch = epoch;
+        drop(streams);
+        self.wakers.wake(stream);
+        Ok(Some(epoch))
+    }
+
     async fn replace(
         &self,
         stream: &str,

@@ -218,7 +218,15 @@ impl Follower {
     }
 
     async fn begin_again(&mut self, healed: Healed) -> Result<(), LogError> {
-        let Healed { found, back } = healed;
+        let (found, back) = match healed {
+            Healed::Other { found, back } => (found, back),
+            Healed::Same { epoch, back } => {
+                self.kept.renew(epoch);
+                self.room.begin_epoch(|state| state.epoch = epoch);
+                self.healed(back);
+                return Ok(());
+            }
+        };
         let epoch = found.tail.unwrap_or_default().position.epoch;
         let settings = self.room.settings.clone();
         let folding = tokio::task::spawn_blocking(move || refold(settings, epoch, &found.records));
@@ -227,10 +235,14 @@ impl Follower {
         let (state, kept) = folded.map_err(|damage| damage.of(&self.room.slug))?;
         self.kept = kept;
         self.room.begin_epoch(|old| *old = state);
+        self.healed(back);
+        Ok(())
+    }
+
+    fn healed(&self, back: usize) {
         metrics::counter!("efir_heals_total", "broadcast" => self.room.slug.clone()).increment(1);
         tracing::warn!(broadcast = %self.room.slug, at = %self.kept.position(), back, "the log is healed");
         self.room.alarms.healed(back);
-        Ok(())
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Op {
     Confirm(u64),
     /// All there is, to be healed.
     ReadAll,
+    /// Put the end back that was lost.
+    Extend(Tail, Vec<NewEntry>),
     /// Put these in the place of all there is.
     Replace(Seen, Vec<NewEntry>),
 }
@@ -41,6 +43,8 @@ pub enum Answer {
     Confirmed(Confirmed),
     /// All there is.
     Found(Found),
+    /// Whether the end was put back, and in which epoch.
+    Extended(Option<u64>),
     /// Whether it was put in place.
     Replaced(bool),
     /// Nothing came of it, or nothing is known of what came of it.
@@ -112,6 +116,7 @@ impl SimLog {
                 records: self.records.clone(),
                 is_whole: true,
             }),
+            Op::Extend(seen, entries) => Answer::Extended(self.extend(seen, entries, now)),
             Op::Replace(seen, entries) => Answer::Replaced(self.replace(*seen, entries, now)),
         })
     }
@@ -129,6 +134,15 @@ impl SimLog {
         let hash = link(self.records.last().map(|record| &record.hash), &entry.bytes);
         self.records.push(Record { offset: tail + 1, id: entry.id, bytes: entry.bytes.clone(), hash });
         self.ids.insert(entry.id, tail + 1);
+    }
+
+    fn extend(&mut self, seen: &Tail, entries: &[NewEntry], now: u64) -> Option<u64> {
+        if *seen != self.tail() {
+            return None;
+        }
+        entries.iter().for_each(|entry| self.append(entry));
+        self.epoch = now.max(self.epoch + 1);
+        Some(self.epoch)
     }
 
     fn replace(&mut self, seen: Seen, entries: &[NewEntry], now: u64) -> bool {

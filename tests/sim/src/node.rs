@@ -48,9 +48,20 @@ type Askers = Vec<(Conn, Wanted)>;
 /// A heal under way.
 #[derive(Debug)]
 enum Healing {
+    Looking(Ticket),
+    Extending(Ticket),
     Reading(Ticket),
     Replacing(Ticket),
     Later,
+}
+
+impl Healing {
+    fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Looking(t) | Self::Extending(t) | Self::Reading(t) | Self::Replacing(t) => Some(*t),
+            Self::Later => None,
+        }
+    }
 }
 
 /// What a node saw of the log, for the checkers.
@@ -202,7 +213,7 @@ impl Node {
             if self.nature.waits_for_replicas && !self.shown.covers(self.position()) {
                 self.after(BACKOFF, NodeTimer::Look);
             }
-        } else if matches!(self.healing, Some(Healing::Reading(t) | Healing::Replacing(t)) if t == ticket) {
+        } else if self.healing.as_ref().and_then(Healing::ticket) == Some(ticket) {
             self.heal(answer, now, chance);
         }
     }
@@ -217,7 +228,7 @@ impl Node {
                 self.after(COMPARE_EVERY, NodeTimer::Compare);
             }
             NodeTimer::Look => self.compare(),
-            NodeTimer::Heal => self.healing = Some(Healing::Reading(self.ask(Op::ReadAll))),
+            NodeTimer::Heal => self.healing = Some(Healing::Looking(self.ask(Op::Tail))),
             NodeTimer::Tick => self.tick(),
             NodeTimer::Deadline(id) => self.give_up(id),
         }

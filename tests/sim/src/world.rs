@@ -335,7 +335,7 @@ impl World {
 
     fn log_runs(&mut self, place: usize, life: u64, ticket: Ticket, op: Op, answers: bool) {
         let rough = self.is_rough();
-        let changes = matches!(op, Op::Append(_) | Op::Replace(..));
+        let changes = matches!(op, Op::Append(_) | Op::Extend(..) | Op::Replace(..));
         if changes && answers && rough && self.chance.permille(20) {
             // The client library of a cluster sent it twice.
             let wait = self.chance.between(1, 4_000);

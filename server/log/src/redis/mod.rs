@@ -43,6 +43,7 @@ pub struct RedisLog {
     tail: Script,
     confirm: Script,
     replace: Script,
+    extend: Script,
     dedup_window: String,
     ack_replicas: usize,
 }
@@ -71,6 +72,7 @@ impl RedisLog {
             tail: Script::new(include_str!("tail.lua")),
             confirm: Script::new(include_str!("confirm.lua")),
             replace: Script::new(include_str!("replace.lua")),
+            extend: Script::new(include_str!("extend.lua")),
             dedup_window: dedup_window.to_string(),
             ack_replicas: 0,
         };
@@ -217,6 +219,26 @@ impl Log for RedisLog {
         };
         let (answer, replicas) = self.links.own(stream, wait).await?;
         reply::confirmed(stream, offset, answer, replicas >= self.ack_replicas)
+    }
+
+    async fn extend(
+        &self,
+        stream: &str,
+        seen: Tail,
+        epoch: u64,
+        entries: &[NewEntry],
+    ) -> Result<Option<u64>, LogError> {
+        check_stream(stream)?;
+        let keys = self.keys(stream);
+        let keys = [keys.log.as_str(), keys.ids.as_str(), keys.meta.as_str()];
+        let (epoch, later_than) = (seen.position.epoch.to_string(), epoch.to_string());
+        let (last, hash) = (format!("{}-0", seen.position.offset), hex::encode(seen.hash));
+        let ids: Vec<String> = entries.iter().map(|entry| entry.id.to_string()).collect();
+        let pairs = ids.iter().zip(entries).flat_map(|(id, entry)| [id.as_str(), &*entry.bytes]);
+        let arguments: Vec<&str> =
+            [epoch.as_str(), &last, &hash, &later_than].into_iter().chain(pairs).collect();
+        let ask = async |mut link: connect::Link| link.run(&self.extend, &keys, &arguments).await;
+        reply::epoch(&self.links.shared(stream, ask).await?)
     }
 
     async fn replace(

@@ -112,6 +112,18 @@ pub(super) fn offsets(value: &Value) -> Result<Vec<u64>, LogError> {
     offsets.iter().map(|value| parse(value).ok_or_else(|| unexpected(value))).collect()
 }
 
+/// The answer of `extend.lua`: an epoch, or nothing.
+pub(super) fn epoch(value: &Value) -> Result<Option<u64>, LogError> {
+    match value {
+        Value::Nil => Ok(None),
+        Value::BulkString(text) => {
+            let epoch = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+            epoch.map(Some).ok_or_else(|| unexpected(value))
+        }
+        other => Err(unexpected(other)),
+    }
+}
+
 fn offset_of(stream: &str, redis_id: &str) -> Result<u64, LogError> {
     let offset = redis_id.strip_suffix("-0").and_then(|offset| offset.parse().ok());
     offset.ok_or_else(|| {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use efir_log::{Confirmed, Finding, Fork, Kept, Log, LogError, NewEntry, RedisLog, heal, read_all};
+use efir_log::{Confirmed, Finding, Fork, Healed, Kept, Log, LogError, NewEntry, RedisLog, heal, read_all};
 use uuid::Uuid;
 
 use crate::{
@@ -46,14 +46,22 @@ impl Node {
     /// Heals; the log is whole then, holds what was folded first, and has each entry once.
     async fn heal(&mut self) -> usize {
         let healed = heal(&*self.log, &self.stream, &self.kept).await.unwrap();
-        assert!(healed.found.is_whole);
-        let position = healed.found.tail.unwrap().position;
-        assert!(position.epoch > self.kept.position().epoch, "a new epoch");
-        let mut kept = Kept::new(position.epoch, true);
-        healed.found.records.iter().for_each(|record| kept.push(record).unwrap());
-        self.kept = kept;
+        let before = self.kept.position();
+        let back = match healed {
+            Healed::Same { epoch, back } => {
+                self.kept.renew(epoch);
+                back
+            }
+            Healed::Other { found, back } => {
+                assert!(found.is_whole);
+                self.kept = Kept::new(found.tail.unwrap().position.epoch, true);
+                found.records.iter().for_each(|record| self.kept.push(record).unwrap());
+                back
+            }
+        };
+        assert!(self.kept.position().epoch > before.epoch, "a new epoch");
         assert_eq!(self.compare().await, Finding::Same);
-        healed.back
+        back
     }
 
     async fn ids(&self) -> Vec<Uuid> {
@@ -182,6 +190,51 @@ async fn a_restored_backup_or_a_lost_tail_gets_what_it_lacks() {
     assert_eq!(other.kept.position(), node.kept.position());
     let aside = redis.0.ask(&format!("KEYS efir:*{stream}*:aside-*"));
     assert!(aside.starts_with("*1"), "what was there is kept for a person: {aside}");
+}
+
+/// As after a failover: what was lost is put back behind what there is, and the rest is not moved.
+#[tokio::test]
+async fn a_lost_end_is_put_back_in_place() {
+    let (redis, stream) = (Redis::new(), fresh_stream());
+    let (old, lost) = (entries(20), entries(7));
+    let mut node = Node::on(&redis.0, &stream).await;
+    node.log.append(&stream, &old).await.unwrap();
+    let restore = backup(&redis.0, &stream);
+    node.log.append(&stream, &lost[..5]).await.unwrap();
+    let mut behind = Node::on(&redis.0, &stream).await;
+    node.log.append(&stream, &lost[5..]).await.unwrap();
+    node.fold().await;
+    restore();
+    // Both put back what they have, one after the other; the second finds the work of the first.
+    assert_eq!(behind.heal().await, 5);
+    assert_eq!(node.heal().await, 2);
+    assert_eq!(node.ids().await, [ids(&old), ids(&lost)].concat());
+    assert!(matches!(behind.compare().await, Finding::Renewed(_)));
+    behind.kept.renew(node.kept.position().epoch);
+    behind.fold().await;
+    assert_eq!(behind.kept.mark().compare(&node.log.confirm(&stream, 27).await.unwrap()), Finding::Same);
+    let aside = redis.0.ask(&format!("KEYS efir:*{stream}*:aside-*"));
+    assert!(aside.starts_with("*0"), "nothing was moved: {aside}");
+    // A repeat of what was put back is known, and what comes next follows.
+    assert_eq!(node.log.append(&stream, &lost[6..]).await.unwrap(), [27]);
+    assert_eq!(node.log.append(&stream, &entries(1)).await.unwrap(), [28]);
+}
+
+#[tokio::test]
+async fn where_somebody_went_on_a_lost_end_is_not_just_put_behind_it() {
+    let (redis, stream) = (Redis::new(), fresh_stream());
+    let mut node = Node::on(&redis.0, &stream).await;
+    node.log.append(&stream, &entries(20)).await.unwrap();
+    let restore = backup(&redis.0, &stream);
+    let lost = entries(7);
+    node.log.append(&stream, &lost).await.unwrap();
+    node.fold().await;
+    restore();
+    let seen = node.log.tail(&stream).await.unwrap();
+    node.log.append(&stream, &[entry("somebody else's")]).await.unwrap();
+    assert_eq!(node.log.extend(&stream, seen, 0, &lost).await.unwrap(), None);
+    assert!(node.kept.lost_end(&node.log.tail(&stream).await.unwrap()).is_none());
+    assert_eq!(node.heal().await, 7);
 }
 
 #[tokio::test]

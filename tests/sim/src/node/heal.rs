@@ -47,11 +47,26 @@ impl Node {
         self.shown.freeze(&self.broadcast, self.position());
         self.following = None;
         self.comparing = None;
-        self.healing = Some(Healing::Reading(self.ask(Op::ReadAll)));
+        self.healing = Some(Healing::Looking(self.ask(Op::Tail)));
     }
 
     pub(super) fn heal(&mut self, answer: Answer, now: Ms, chance: &mut Chance) {
         match answer {
+            Answer::Tail(tail) => match self.kept.lost_end(&tail).map(<[NewEntry]>::to_vec) {
+                Some(lost) => {
+                    let lost = lost.into_iter().filter(|entry| self.is_written_back(entry)).collect();
+                    self.healing = Some(Healing::Extending(self.ask(Op::Extend(tail, lost))));
+                }
+                None => self.healing = Some(Healing::Reading(self.ask(Op::ReadAll))),
+            },
+            Answer::Extended(Some(epoch)) => {
+                self.heals += 1;
+                self.healing = None;
+                self.kept.renew(epoch);
+                self.begin_epoch();
+                self.follow();
+            }
+            Answer::Extended(None) => self.healing = Some(Healing::Reading(self.ask(Op::ReadAll))),
             Answer::Found(found) => {
                 let merged = self.kept.merged(&found).filter(|_| !self.has(Bug::HealsByForgetting));
                 let Some(merged) = merged else {
