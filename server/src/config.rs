@@ -1,11 +1,16 @@
 //! Where each option comes from: the command line, then the environment, then `efir.toml`, then its default.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 use efir_log::{Opening, Role};
 use ipnet::IpNet;
 use serde::Deserialize;
+
+/// Connections of viewers, where nothing else is said.
+const MAX_CONNECTIONS: usize = 20_000;
+/// How long a server takes to end, where nothing else is said.
+const DRAIN_SECONDS: u64 = 5;
 
 /// The options of `serve`, as they are given; what is absent is looked for in `efir.toml`.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -30,6 +35,13 @@ pub struct Options {
     /// Limits of questions and votes a minute; off is for load tests [default: on]
     #[arg(long, global = true, env = "EFIR_RATE_LIMIT", value_name = "on|off")]
     pub rate_limit: Option<Switch>,
+    /// How many connections of viewers are open at once; more are told to come back [default: 20000, or as many as
+    /// the limit of open files allows]
+    #[arg(long, global = true, env = "EFIR_MAX_CONNECTIONS", value_name = "N")]
+    pub max_connections: Option<usize>,
+    /// How many seconds connections have to end once the server is told to [default: 5]
+    #[arg(long, global = true, env = "EFIR_DRAIN", value_name = "SECONDS")]
+    pub drain: Option<u64>,
     /// How many replicas of Redis must have a question before it is acknowledged [default: 0]
     #[arg(long, global = true, env = "EFIR_ACK_REPLICAS", value_name = "N")]
     pub ack_replicas: Option<usize>,
@@ -63,6 +75,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Whether the limits a minute are in force.
     pub rate_limit: bool,
+    /// How many connections of viewers are open at once.
+    pub max_connections: usize,
+    /// How long connections have to end.
+    pub drain: Duration,
     /// How many replicas of Redis must have an entry before it counts.
     pub ack_replicas: usize,
     /// Whether a Redis will do whose settings may lose what was acknowledged.
@@ -104,6 +120,8 @@ impl Options {
             public_url,
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             rate_limit: self.rate_limit.or(file.rate_limit) != Some(Switch::Off),
+            max_connections: self.max_connections.or(file.max_connections).unwrap_or(MAX_CONNECTIONS),
+            drain: Duration::from_secs(self.drain.or(file.drain).unwrap_or(DRAIN_SECONDS)),
             ack_replicas: self.ack_replicas.or(file.ack_replicas).unwrap_or_default(),
             allow_unsafe_redis: self.allow_unsafe_redis.or(file.allow_unsafe_redis).unwrap_or_default(),
         })

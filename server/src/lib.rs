@@ -14,6 +14,7 @@ pub mod export;
 pub mod http;
 pub mod import;
 pub mod intake;
+pub mod lanes;
 pub mod limits;
 pub mod node;
 pub mod problem;

@@ -33,6 +33,12 @@ pub const WINDOW_TICK: Duration = Duration::from_millis(50);
 /// How long a moderator's window rests after it was cut, in times of what the cut took: a tenth of the time at most goes
 /// into it.
 pub const WINDOW_REST: u32 = 9;
+/// What the system keeps of what a viewer's connection has not taken yet, in bytes; Linux keeps twice that.
+pub const SEND_BUFFER_BYTES: usize = 64 * 1024;
+/// Connections of viewers that wait to be served for the first time; more are told to come back.
+pub const ARRIVING: usize = 512;
+/// Questions, votes and look-ups of viewers that are under way at once in a server; more are told to come back.
+pub const UNDER_WAY: usize = 2_048;
 /// How long an append may be retried before the asker is told to try again.
 pub const APPEND_DEADLINE: Duration = Duration::from_secs(10);
 /// Questions of one viewer a minute.

@@ -19,7 +19,8 @@ use uuid::Uuid;
 use crate::{
     clock,
     directory::Shelf,
-    intake::flood::Flood,
+    intake::{desk::Desk, flood::Flood},
+    lanes::Lanes,
     problem::Problem,
     room::{Room, alarm},
     tokens::{BadKey, Claims, Keys, TOKEN_MS},
@@ -41,9 +42,12 @@ pub struct Node {
     keys: RwLock<Arc<Keys>>,
     /// How much of each thing a viewer and an address may do.
     pub flood: Flood,
+    /// How much of what viewers send is under way.
+    pub desk: Desk,
     rules: RwLock<Arc<Rules>>,
     directory: Shelf,
     concerns: RwLock<Vec<Concern>>,
+    lanes: Lanes,
     rooms: RwLock<HashMap<String, Arc<Room>>>,
     stop: CancellationToken,
 }
@@ -71,6 +75,7 @@ impl Node {
         rules: Rules,
         rate_limit: bool,
         first_title: &str,
+        lanes: Lanes,
         stop: CancellationToken,
     ) -> Result<Arc<Self>, NodeError> {
         let Opened { log, concerns } = opened;
@@ -81,9 +86,11 @@ impl Node {
             log,
             keys: RwLock::new(Arc::new(keys)),
             flood: Flood::new(rate_limit),
+            desk: Desk::default(),
             rules: RwLock::new(Arc::new(rules)),
             directory,
             concerns: RwLock::new(concerns),
+            lanes,
             rooms: RwLock::default(),
             stop,
         });
@@ -241,8 +248,8 @@ impl Node {
             if self.room(&slug).is_ok() {
                 continue;
             }
-            let (log, stop) = (self.log.clone(), self.stop.clone());
-            let room = Room::open(&slug, settings(&listed), log, &self.concerns(), stop).await?;
+            let (log, lanes, stop) = (self.log.clone(), &self.lanes, self.stop.clone());
+            let room = Room::open(&slug, settings(&listed), log, &self.concerns(), lanes, stop).await?;
             let mut rooms = self.rooms.write().unwrap_or_else(PoisonError::into_inner);
             rooms.entry(slug).or_insert(room);
         }

@@ -1,6 +1,8 @@
 //! Everything that may be answered instead of what was asked for, in one place: its code, its HTTP status and
 //! its words. Pages, JSON and frames are made from it in `http` and `session`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::http::StatusCode;
 use efir_core::Refusal;
 use efir_log::LogError;
@@ -47,7 +49,19 @@ pub enum Problem {
     Internal,
 }
 
+/// The soonest that one may come back who could not be served, and over how long the others are spread.
+const COME_BACK_MS: (u64, u64) = (1_000, 4_000);
+
 impl Problem {
+    /// Too much at once: come back, each at another moment, so that not all do so at once.
+    pub fn overloaded() -> Self {
+        static TURN: AtomicU64 = AtomicU64::new(0);
+        let (soonest, spread) = COME_BACK_MS;
+        // Coprime with the spread: a thousand in a row are spread evenly.
+        let turn = TURN.fetch_add(1, Ordering::Relaxed).wrapping_mul(1_237);
+        Problem::Overloaded { retry_after_ms: soonest + turn % spread }
+    }
+
     /// The stable code of the protocol.
     pub fn code(&self) -> &'static str {
         match self {
@@ -164,7 +178,7 @@ impl From<RulesError> for Problem {
 impl From<LogError> for Problem {
     fn from(error: LogError) -> Self {
         match error {
-            LogError::Overloaded { retry_after_ms, .. } => Problem::Overloaded { retry_after_ms },
+            LogError::Overloaded { .. } => Problem::overloaded(),
             other => {
                 other.report("", "the log does not answer");
                 Problem::Unavailable

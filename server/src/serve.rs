@@ -16,14 +16,15 @@ use crate::{
     cli::links,
     config::Config,
     demo::{self, Crowd},
-    doors,
+    doors::{self, admission::Admission},
     http::{self, App},
+    lanes::{self, Lanes},
     node::Node,
     rulebook, watch,
 };
 
-/// How long sockets and requests have to end once the server is told to.
-const DRAIN: Duration = Duration::from_secs(5);
+/// Open files that viewers leave for the log, for those who make the broadcast, and for those who are refused.
+const OWN_FILES: u64 = 1_024;
 /// Where durations are told apart, in seconds: from one sync of a good disk to what an asker gives up at.
 const SECONDS: [f64; 13] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
 /// How often those who have been quiet are forgotten.
@@ -47,13 +48,15 @@ pub fn run(mut config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     } else if !config.rate_limit {
         tracing::warn!("limits of questions and votes are off: for load tests only");
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(config, crowd));
-    runtime.shutdown_timeout(Duration::from_secs(1));
+    let (makers, viewers) = (lanes::runtime("makers")?, lanes::runtime("viewers")?);
+    let lanes = Lanes { makers: makers.handle().clone(), viewers: viewers.handle().clone() };
+    let served = makers.block_on(serve(config, crowd, lanes));
+    viewers.shutdown_background();
+    makers.shutdown_timeout(Duration::from_secs(1));
     served
 }
 
-async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
+async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Result<()> {
     let rules = rulebook::load(config.rules.as_deref())?;
     let metrics = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?
@@ -61,7 +64,8 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let opened = efir_log::open(&config.log, config.opening(Role::Server)).await?;
     opened.concerns.iter().for_each(|concern| tracing::warn!("{concern}"));
-    let node = Node::open(opened, rules, config.rate_limit, &first_title(), stop.clone()).await?;
+    let node =
+        Node::open(opened, rules, config.rate_limit, &first_title(), lanes.clone(), stop.clone()).await?;
     node.note_rules().await?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -72,6 +76,8 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     if let Some(folder) = config.rules.clone() {
         tokio::spawn(watch_rules(node.clone(), folder, stop.clone()));
     }
+    let drain = config.drain;
+    let admission = Admission::new(config.max_connections.min(files_for_viewers(raise_open_files())));
     let app = App {
         node: node.clone(),
         config: Arc::new(config),
@@ -79,22 +85,24 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
         metrics,
         stop: stop.clone(),
         sockets: TaskTracker::new(),
+        lanes: lanes.clone(),
+        admission: admission.clone(),
     };
     let sockets = app.sockets.clone();
     if let Some(crowd) = crowd {
-        tokio::spawn(demo::run(crowd, node.clone(), address, stop.clone()));
+        app.lanes.viewers.spawn(demo::run(crowd, node.clone(), address, stop.clone()));
     }
     tokio::spawn(sweep(node.clone(), stop.clone()));
     tokio::spawn(wait_for_signal(stop.clone()));
     writeln!(std::io::stderr(), "listening on http://{address}")?;
     let ended = async {
-        doors::serve(listener, http::router(app), stop.clone()).await;
+        doors::serve(listener, http::router(app), lanes, admission, stop.clone()).await;
         sockets.close();
         sockets.wait().await;
     };
     tokio::select! {
         () = ended => {}
-        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
+        () = async { stop.cancelled().await; tokio::time::sleep(drain).await } => {
             tracing::warn!("some connections did not end in time");
         }
     }
@@ -102,6 +110,21 @@ async fn serve(config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
         Some(failure) => Err(failure.clone().into()),
         None => Ok(()),
     }
+}
+
+/// Allows as many open files as the system lets us; says how many those are.
+fn raise_open_files() -> u64 {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        Ok(()) => maximum.unwrap_or(u64::MAX),
+        Err(_) => current.unwrap_or(u64::MAX),
+    }
+}
+
+/// How many of them viewers may have: with few, half.
+fn files_for_viewers(files: u64) -> usize {
+    usize::try_from(files.saturating_sub(OWN_FILES).max(files / 2)).unwrap_or(usize::MAX)
 }
 
 /// Prints the links on standard output.

@@ -13,6 +13,7 @@ mod hostile_text_is_harmless;
 mod import_and_export;
 mod limits_a_minute;
 mod operations;
+mod overload;
 mod repeats_add_nothing;
 mod restarts_keep_everything;
 mod roles_hold;

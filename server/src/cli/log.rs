@@ -12,7 +12,9 @@ use crate::{
     config::Config,
     dry_run,
     export::{self, Format},
-    import, node, room, rulebook,
+    import,
+    lanes::Lanes,
+    node, room, rulebook,
 };
 
 async fn broadcasts(log: &dyn Log, only: Option<&str>) -> anyhow::Result<Vec<(String, Broadcast, Chain)>> {
@@ -111,7 +113,7 @@ pub(super) fn import(config: &Config, slug: &str, file: &Path) -> anyhow::Result
         let rules = rulebook::load(config.rules.as_deref())?;
         let stop = CancellationToken::new();
         let title = crate::serve::first_title();
-        let node = node::Node::open(opened, rules, false, &title, stop.clone()).await?;
+        let node = node::Node::open(opened, rules, false, &title, Lanes::one(), stop.clone()).await?;
         let Ok(room) = node.room(slug) else { bail!("there is no broadcast {slug:?} in this log") };
         let summary = import::run(&node, &room, rows).await?;
         stop.cancel();

@@ -96,13 +96,13 @@ pub async fn similar(
     struct Typed {
         text: String,
     }
-    let find = || {
+    let find = async {
         let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let Typed { text } = parse(body)?;
-        let questions = intake::similar(&app.node, &room, &asker, &text)?;
+        let questions = intake::similar(&app.node, &room, &asker, &text).await?;
         Ok((with_cookie(cookie), Json(json!({"text": text, "questions": questions}))).into_response())
     };
-    find().map_err(|problem| ApiError(problem, who.lang))
+    find.await.map_err(|problem| ApiError(problem, who.lang))
 }
 
 /// `POST /broadcasts/SLUG/votes`

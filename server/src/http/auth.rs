@@ -13,7 +13,9 @@ use efir_web::Lang;
 use serde::Deserialize;
 
 use super::{App, answer, origin};
-use crate::{clock, intake::Asker, node, problem::Problem, room::Room, tokens::Claims};
+use crate::{
+    clock, doors::admission::Place, intake::Asker, node, problem::Problem, room::Room, tokens::Claims,
+};
 
 /// How long a cookie stays, in days; as long as a token is good.
 const COOKIE_DAYS: i64 = 30;
@@ -30,6 +32,8 @@ pub struct Credentials {
     pub lang: Lang,
     /// Where the request comes from.
     pub address: std::net::IpAddr,
+    /// Its place among the viewers' connections.
+    pub place: Option<Place>,
     app: App,
 }
 
@@ -49,6 +53,7 @@ impl FromRequestParts<App> for Credentials {
         Ok(Credentials {
             address: origin::address(peer, &parts.headers, &app.config.trusted_proxies),
             lang: answer::lang(parts),
+            place: parts.extensions.get().cloned(),
             headers: parts.headers.clone(),
             seen: link.as_ref().and_then(|link| link.position.as_deref()?.parse().ok()),
             link: link.and_then(|link| link.token),

@@ -31,7 +31,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer,
 };
 
-use crate::{config::Config, limits, node::Node};
+use crate::{config::Config, doors::admission::Admission, lanes::Lanes, limits, node::Node};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -48,10 +48,14 @@ pub struct App {
     pub stop: CancellationToken,
     /// The sockets that are open: the server ends after they were told.
     pub sockets: TaskTracker,
+    /// Where makers and where viewers are served.
+    pub lanes: Lanes,
+    /// How many viewers are let in.
+    pub admission: Admission,
 }
 
 /// Scripts, styles, fonts, pictures and sockets come from here and nowhere else; nothing inline runs.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
+pub(crate) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
     connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'self'";
 

@@ -69,7 +69,7 @@ fn let_in(app: App, slug: &str, who: &Credentials, ws: Upgrade, role: Role) -> R
             let maker = Maker { app: app.clone(), room, claims, lang: who.lang };
             let bearer = if role == Role::Moderator { role } else { maker.claims.role };
             let seen = who.seen;
-            socket::upgrade(ws, &app.sockets, bearer, async move |pipe, inbox| {
+            socket::upgrade(ws, &app, bearer, async move |pipe, inbox| {
                 maker.room.caught_up(seen).await;
                 match role {
                     Role::Moderator => maker.serve_moderator(pipe, inbox).await,
@@ -136,7 +136,7 @@ impl Maker {
         self.send_alarms(&mut pipe, &mut alarms, &mut told).await?;
         loop {
             tokio::select! {
-                () = self.app.stop.cancelled() => return pipe.go_away().await,
+                () = self.app.stop.cancelled() => return pipe.go_away(Duration::ZERO).await,
                 Some(answer) = under_way.next() => pipe.send(answer).await?,
                 news = rundown.changed() => {
                     news.map_err(|_| Gone)?;
@@ -198,7 +198,7 @@ impl Maker {
         }
         loop {
             tokio::select! {
-                () = self.app.stop.cancelled() => return pipe.go_away().await,
+                () = self.app.stop.cancelled() => return pipe.go_away(Duration::ZERO).await,
                 news = rundown.changed() => {
                     news.map_err(|_| Gone)?;
                     send_newest(&mut pipe, &mut rundown).await?;

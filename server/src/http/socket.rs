@@ -14,9 +14,9 @@ use futures_util::{
 };
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Error;
-use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use super::App;
 use crate::limits;
 
 /// The subprotocol.
@@ -27,8 +27,6 @@ pub const GOING_AWAY: u16 = 4000;
 pub const SILENT: u16 = 4001;
 /// A message was over the size limit.
 pub const TOO_LARGE: u16 = 4009;
-/// Sockets that end with the server come back spread over this time, in milliseconds.
-const SPREAD_MS: u64 = 3_000;
 /// What came is no WebSocket, or no UTF-8. The code of RFC 6455 for it: a client that is right never sees it.
 pub const BROKEN: u16 = 1007;
 /// What a socket gathers before it writes, in bytes.
@@ -40,13 +38,14 @@ const WRITE_BUFFER_MAX_BYTES: usize = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Gone;
 
-/// Upgrades a request with the limits in force.
-pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, sockets: &TaskTracker, role: Role, serve: F) -> Response
+/// Upgrades a request with the limits in force; it is served in the lane of its role, by whatever door it came.
+pub fn upgrade<F, Fut>(ws: WebSocketUpgrade, app: &App, role: Role, serve: F) -> Response
 where
     F: FnOnce(Pipe, Inbox) -> Fut + Send + 'static,
     Fut: Future<Output = Result<(), Gone>> + Send + 'static,
 {
-    let open = sockets.token();
+    let open = app.sockets.token();
+    let lane = if role == Role::Viewer { &app.lanes.viewers } else { &app.lanes.makers }.clone();
     ws.protocols([PROTOCOL])
         .read_buffer_size(limits::READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
@@ -54,11 +53,13 @@ where
         .max_message_size(limits::FRAME_BYTES)
         .max_frame_size(limits::FRAME_BYTES)
         .on_upgrade(async move |socket: WebSocket| {
-            let _counted = Counted::new(role);
-            let (sink, stream) = socket.split();
-            // However it ended, there is nobody left to tell.
-            let _ = serve(Pipe { sink }, Inbox::new(stream)).await;
-            drop(open);
+            lane.spawn(async move {
+                let _counted = Counted::new(role);
+                let (sink, stream) = socket.split();
+                // However it ended, there is nobody left to tell.
+                let _ = serve(Pipe { sink }, Inbox::new(stream)).await;
+                drop(open);
+            });
         })
 }
 
@@ -106,14 +107,10 @@ impl Pipe {
         Err(Gone)
     }
 
-    /// The server is going away: waits a moment of its own, so that not all come back at once.
-    pub async fn go_away(&mut self) -> Result<(), Gone> {
-        let jitter = Uuid::new_v4().as_u128() as u64 % SPREAD_MS;
-        self.close_after(Duration::from_millis(jitter / 10)).await
-    }
-
-    async fn close_after(&mut self, wait: Duration) -> Result<(), Gone> {
-        tokio::time::sleep(wait).await;
+    /// The server is going away: waits a moment of its own within `spread`, so that not all come back at once.
+    pub async fn go_away(&mut self, spread: Duration) -> Result<(), Gone> {
+        let share = f64::from(Uuid::new_v4().as_fields().0) / f64::from(u32::MAX);
+        tokio::time::sleep(spread.mul_f64(share)).await;
         self.close(GOING_AWAY, "restart").await
     }
 

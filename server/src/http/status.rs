@@ -26,6 +26,9 @@ pub async fn metrics(State(app): State<App>) -> String {
     let is_unsafe = |concern: &Concern| matches!(concern, Concern::Unsafe { .. });
     let unsafe_ones = app.node.concerns().iter().filter(|concern| is_unsafe(concern)).count();
     metrics::gauge!("efir_redis_unsafe").set(unsafe_ones as f64);
+    metrics::gauge!("efir_connections").set(app.admission.open() as f64);
+    metrics::gauge!("efir_arriving").set(app.admission.arriving() as f64);
+    metrics::gauge!("efir_intake_queue").set(app.node.desk.under_way() as f64);
     for room in app.node.rooms() {
         let (position, questions) = {
             let state = room.read();

@@ -1,6 +1,6 @@
 //! A viewer's socket: questions, votes and look-ups in; receipts, statuses and the shared frame out.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{
@@ -52,7 +52,7 @@ pub async fn open(
     wishes: Result<Query<Wishes>, QueryRejection>,
     ws: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
-    let (lang, seen) = (who.lang, who.seen);
+    let (lang, seen, place) = (who.lang, who.seen, who.place.clone());
     let let_in = || {
         let (room, asker, cookie) = who.viewer_to_change(&slug)?;
         let ws = ws.map_err(|error| Problem::BadRequest(error.body_text()))?;
@@ -60,11 +60,11 @@ pub async fn open(
     };
     match let_in() {
         Ok((room, asker, cookie, ws)) => {
-            let sockets = app.sockets.clone();
             let Query(wishes) = wishes.unwrap_or_default();
             let has = wishes.changes.then_some(wishes.wall);
-            let viewer = Viewer { app, room, asker, lang, has };
-            let mut response = socket::upgrade(ws, &sockets, Role::Viewer, async move |pipe, inbox| {
+            let viewer = Viewer { app: app.clone(), room, asker, lang, has };
+            let mut response = socket::upgrade(ws, &app, Role::Viewer, async move |pipe, inbox| {
+                let _place = place;
                 viewer.room.caught_up(seen).await;
                 viewer.serve(pipe, inbox).await
             });
@@ -108,7 +108,7 @@ impl Viewer {
         pipe.send_if_any(first).await?;
         loop {
             tokio::select! {
-                () = self.app.stop.cancelled() => return pipe.go_away().await,
+                () = self.app.stop.cancelled() => return pipe.go_away(self.spread()).await,
                 Some(answer) = under_way.next() => pipe.send(answer).await?,
                 incoming = inbox.next(), if under_way.len() < limits::IN_FLIGHT => match incoming? {
                     Incoming::Text(text) => under_way.push(self.clone().receive(text).boxed()),
@@ -133,6 +133,12 @@ impl Viewer {
                 }
             }
         }
+    }
+
+    /// Over how long viewers are told to go where the server ends: a millisecond for each, within half of the drain.
+    fn spread(&self) -> Duration {
+        let each = Duration::from_millis(self.room.viewers() as u64);
+        each.min(self.app.config.drain / 2)
     }
 
     fn welcome(&self) -> Utf8Bytes {
@@ -182,7 +188,7 @@ impl Viewer {
             FromViewer::Vote { question, on, id } => self.deed(id, Deed::Vote { question, on }).await,
             FromViewer::Withdraw { question, id } => self.deed(id, Deed::Withdraw { question }).await,
             FromViewer::Similar { text } => {
-                let found = intake::similar(node, room, &self.asker, &text);
+                let found = intake::similar(node, room, &self.asker, &text).await;
                 (None, found.map(|found| frames::similar(&text, &found)))
             }
         }

@@ -2,6 +2,7 @@
 //! appended with all that was found out, and acknowledged when it is durable.
 
 mod check;
+pub mod desk;
 pub mod flood;
 
 use std::net::IpAddr;
@@ -43,6 +44,7 @@ pub struct Asker {
 
 /// Takes a question in; the receipt means that it is durable.
 pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Result<Receipt, Problem> {
+    let _place = node.desk.place()?;
     if let Some(receipt) = known(node, room, asker, &input)? {
         room.durable_now().await?;
         return Ok(receipt);
@@ -51,7 +53,9 @@ pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Re
     node.flood.question(asker.actor.id, asker.address)?;
     let mut personal = clean_input(&input, text_max)?;
     personal.address = asker.address.map(|address| node.keys().address_mark(&room.slug, address).into());
+    let turn = node.desk.turn().await;
     let (entry, compared_at) = judge(node, room, asker, &input, personal, rules);
+    drop(turn);
     let settled = room.submit(&entry, Some(compared_at)).await?;
     settled.outcome?;
     metrics::counter!("efir_questions_total", "channel" => asker.channel).increment(1);
@@ -223,7 +227,8 @@ pub fn of_viewer(node: &Node, room: &Room, viewer: Uuid, lang: Lang) -> (Vec<Rec
 }
 
 /// Questions like what somebody types: only such as a moderator approved.
-pub fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Result<Vec<Similar>, Problem> {
+pub async fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Result<Vec<Similar>, Problem> {
+    let _place = node.desk.place()?;
     node.flood.lookup(asker.actor.id)?;
     let text_max = room.read().broadcast.settings().text_max;
     let text = match clean_text(text, text_max) {
@@ -231,7 +236,9 @@ pub fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Result<Ve
         Err(Problem::Empty) => return Ok(Vec::new()),
         Err(problem) => return Err(problem),
     };
+    let turn = node.desk.turn().await;
     let matches = room.like_public(&Likeness::shipped().fingerprint(&text));
+    drop(turn);
     let state = room.read();
     let found = matches.join.iter().chain(&matches.offers);
     let mut similar: Vec<Similar> = Vec::new();
@@ -243,7 +250,7 @@ pub fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Result<Ve
     Ok(similar)
 }
 
-/// A viewer's vote or withdrawal.
+/// A viewer's vote or withdrawal. What takes a question back is never told to come later.
 pub async fn deed(
     node: &Node,
     room: &Room,
@@ -251,6 +258,8 @@ pub async fn deed(
     id: Option<Uuid>,
     deed: Deed,
 ) -> Result<(), Problem> {
+    let hides = matches!(deed, Deed::Withdraw { .. });
+    let _place = if hides { None } else { Some(node.desk.place()?) };
     node.flood.vote(asker.actor.id)?;
     let id = id.unwrap_or_else(clock::new_id);
     let entry = Entry::new(id, clock::now_ms(), asker.actor.clone(), deed);

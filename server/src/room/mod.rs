@@ -32,7 +32,7 @@ pub use mailbox::{Mailbox, Mailboxes};
 pub use publish::{Broadcasting, Person};
 pub use wall::{PublicFrames, wall_id};
 
-use crate::{limits, problem::Problem};
+use crate::{lanes::Lanes, limits, problem::Problem};
 use twins::Twins;
 
 /// How long a submission waits for its own entry to come round, and to be durable.
@@ -109,6 +109,7 @@ impl Room {
         settings: Settings,
         log: Arc<dyn Log>,
         concerns: &[Concern],
+        lanes: &Lanes,
         stop: CancellationToken,
     ) -> Result<Arc<Self>, LogError> {
         let appender = Appender::new(log.clone(), slug);
@@ -130,7 +131,8 @@ impl Room {
         room.alarms.concern(concerns);
         let follower = follow::Follower::replay(room.clone()).await?;
         tokio::spawn(follower.run(stop.clone()));
-        tokio::spawn(publish::tick(room.clone(), stop));
+        tokio::spawn(publish::watch_alarms(room.clone(), stop.clone()));
+        lanes.viewers.spawn(publish::tick(room.clone(), stop));
         Ok(room)
     }
 

@@ -15,8 +15,11 @@ use uuid::Uuid;
 use super::{Room, wall::PublicFrames};
 use crate::{limits, session::frames};
 
-/// How often figures that only depend on who is connected are told to viewers, in ticks.
-const VIEWERS_EVERY: u32 = 20;
+/// How often mere figures are told to viewers, in ticks: how many asked, how many are here, how many ask the same.
+const FIGURES_EVERY: u32 = 10;
+
+/// Questions whose askers are told before others may change the state.
+const QUESTIONS_AT_ONCE: usize = 64;
 
 /// The channels on which a room speaks. In each the newest wins, so a slow reader costs nothing.
 pub struct Broadcasting {
@@ -34,12 +37,17 @@ pub struct Broadcasting {
     pub people: watch::Sender<Vec<Person>>,
     /// Touched since the viewers' last tick.
     pending: Mutex<Pending>,
+    /// Held from looking at what viewers see to sending it, or of two who do so at once the older might be sent last.
+    sending_public: Mutex<()>,
 }
 
 #[derive(Default)]
 struct Pending {
     questions: BTreeSet<Number>,
-    public: bool,
+    /// The wall, what is on air, or the phase.
+    lists: bool,
+    /// Only figures.
+    figures: bool,
 }
 
 /// One of those who make the broadcast, connected to this node.
@@ -63,7 +71,18 @@ impl Default for Broadcasting {
             note: watch::Sender::new(None),
             people: watch::Sender::default(),
             pending: Mutex::default(),
+            sending_public: Mutex::default(),
         }
+    }
+}
+
+impl Pending {
+    /// What viewers are told now; mere figures wait until they are due, or go along with a list.
+    fn take(&mut self, figures_are_due: bool) -> Pending {
+        let figures = self.figures && (figures_are_due || self.lists);
+        self.figures &= !figures;
+        let (questions, lists) = (std::mem::take(&mut self.questions), std::mem::take(&mut self.lists));
+        Pending { questions, lists, figures }
     }
 }
 
@@ -95,7 +114,8 @@ impl Room {
         self.out.changed.send_replace(offset);
         let mut pending = self.out.pending();
         pending.questions.extend(&touched.questions);
-        pending.public |= touched.rundown || touched.line || !touched.questions.is_empty();
+        pending.lists |= touched.rundown || touched.line;
+        pending.figures |= !touched.questions.is_empty();
     }
 
     /// Shows on air what may be shown now.
@@ -103,7 +123,7 @@ impl Room {
         let position = self.list_position();
         self.publish_rundown();
         self.lists_sent(position);
-        self.out.pending().public = true;
+        self.out.pending().lists = true;
     }
 
     pub(super) fn publish_rundown(&self) {
@@ -123,7 +143,8 @@ impl Room {
     }
 
     pub(super) fn publish_public(&self) {
-        let _sending = self.sending();
+        // The viewers' own, so that the host's list never waits for it.
+        let _sending = self.out.sending_public.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.lists_are_known() {
             return;
         }
@@ -133,8 +154,17 @@ impl Room {
         self.out.public.send_replace(next);
     }
 
-    /// Puts the changed questions, and those folded into them, into their askers' mailboxes.
-    fn tell_askers(&self, questions: &BTreeSet<Number>) {
+    /// Puts the changed questions, and those folded into them, into their askers' mailboxes. A few at a time: whoever
+    /// applies entries waits while the state is read.
+    async fn tell_askers(&self, questions: BTreeSet<Number>) {
+        let questions: Vec<Number> = questions.into_iter().collect();
+        for few in questions.chunks(QUESTIONS_AT_ONCE) {
+            self.tell_few(few);
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn tell_few(&self, questions: &[Number]) {
         let state = self.read();
         let broadcast = &state.broadcast;
         for &number in questions {
@@ -182,7 +212,7 @@ impl Room {
     }
 }
 
-/// The viewers' tick: what happened within it goes out as one frame.
+/// The viewers' tick: what happened within it goes out as one frame. Runs in the viewers' lane, whose sockets it wakes.
 pub(super) async fn tick(room: Arc<Room>, stop: CancellationToken) {
     let mut tick = time::interval(limits::VIEWER_TICK);
     tick.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
@@ -192,19 +222,24 @@ pub(super) async fn tick(room: Arc<Room>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = tick.tick() => {}
         }
-        room.alarms.look();
-        let pending = std::mem::take(&mut *room.out.pending());
-        let figures = count.is_multiple_of(VIEWERS_EVERY) && room.viewers() != told_viewers;
-        if pending.public || figures {
+        let figures_are_due = count.is_multiple_of(FIGURES_EVERY);
+        let pending = room.out.pending().take(figures_are_due);
+        let figures = figures_are_due && (pending.figures || room.viewers() != told_viewers);
+        if pending.lists || figures {
             told_viewers = room.viewers();
             room.publish_public();
         }
-        if !pending.questions.is_empty() {
-            room.tell_askers(&pending.questions);
-        }
+        room.tell_askers(pending.questions).await;
         if count.is_multiple_of(SWEEP_EVERY) {
             room.mailboxes.sweep();
         }
+    }
+}
+
+/// What lasts too long is an alarm; it must not wait for the viewers' lane.
+pub(super) async fn watch_alarms(room: Arc<Room>, stop: CancellationToken) {
+    while stop.run_until_cancelled(time::sleep(limits::VIEWER_TICK)).await.is_some() {
+        room.alarms.look();
     }
 }
 
