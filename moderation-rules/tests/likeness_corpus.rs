@@ -172,6 +172,11 @@ fn the_seventh_set() {
     require("likeness-7", &Held { recall: 0.03, found: 0.80, offers: 1.75, hard: 0.12 });
 }
 
+#[test]
+fn the_eighth_set() {
+    require("likeness-8", &PROMISED);
+}
+
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.
 #[test]
 fn half_a_question_finds_its_twin() {

@@ -165,7 +165,7 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
     if short && !pinned && things < 2 && (unsaid(a, b) || unsaid(b, a)) {
         return Some(Gate::Matter);
     }
-    if other_deed(a, b) || short && told_else(a, b) {
+    if other_deed(a, b) || short && (told_else(a, b) || lacking(a, b) || lacking(b, a)) {
         return Some(Gate::Matter);
     }
     if other_things(a, b)
@@ -189,12 +189,15 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
     None
 }
 
-/// All is the same but for one word each: the one that matters.
+/// All is the same but for one word each: the one that matters. Of one of them the tables may know what it is.
 fn substituted(a: &Side<'_>, b: &Side<'_>) -> bool {
     let word = |f: Feature| f.is(Family::Word) && !name(f);
     let light = |f: Feature| f.weight() > 3 && !word(f) && !f.is(Family::Axis);
     let one = |side: &Side<'_>| (1..=2).contains(&side.count(word, false)) && side.count(light, false) == 0;
-    one(a) && one(b) && a.count(|_| true, true) > 1
+    let thing = |side: &Side<'_>| {
+        side.count(core, false) == 1 && side.count(light, false) == 1 && side.count(word, false) == 0
+    };
+    a.count(|_| true, true) > 1 && (one(a) && (one(b) || thing(b)) || thing(a) && one(b))
 }
 
 /// One is about an institution itself, the other about something or somebody in it: «закрывают садик», «в садике нет
@@ -285,6 +288,14 @@ fn general(a: &Side<'_>, b: &Side<'_>) -> bool {
     let odd = |f: Feature| name(f) || ident(f) || is_short(b) && f.slot() == Slot::Unknown;
     let pins = |f: Feature| name(f) || ident(f) || is_short(a) && f.slot() == Slot::Unknown;
     a.has(pins) && !b.has(odd) && a.count(pins, true) == 0
+}
+
+/// In one something of its own is wanting, in the other something else is the matter: «скорая едет два часа», «в
+/// скорой нет лекарств».
+fn lacking(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let (one, other) = (a.fingerprint.head().matters(), b.fingerprint.head().matters());
+    let presence = matter("PRESENCE");
+    one != 0 && one & presence == 0 && other & presence != 0 && one & other == 0 && b.count(core, false) > 0
 }
 
 /// What is the matter in one is said with words the vocabulary does not know, and the other does
