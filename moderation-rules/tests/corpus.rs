@@ -16,6 +16,7 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-eighth.jsonl"),
     include_str!("../corpus/rules-ninth.jsonl"),
     include_str!("../corpus/rules-tenth.jsonl"),
+    include_str!("../corpus/rules-eleventh.jsonl"),
 ];
 
 #[derive(Deserialize)]

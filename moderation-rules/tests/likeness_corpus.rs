@@ -177,6 +177,11 @@ fn the_eighth_set() {
     require("likeness-8", &PROMISED);
 }
 
+#[test]
+fn the_ninth_set() {
+    require("likeness-9", &PROMISED);
+}
+
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.
 #[test]
 fn half_a_question_finds_its_twin() {

@@ -190,6 +190,20 @@ test("topics are labelled by digits, and a remark stands beside its question", a
   await maria.locator('[data-plan="6"]', { hasText: "ответ готовит Минтранс" }).waitFor();
 });
 
+test("who writes beside a question writes on while a colleague moves it", async () => {
+  const { next } = await server.api("rundown");
+  const { id, number } = next.at(-1);
+  await elena.locator(`[data-plan="${number}"]`).click();
+  await elena.keyboard.press("KeyG");
+  await elena.getByLabel("Пометка").fill("");
+  await elena.keyboard.type("справка ");
+  await server.order({ type: "move", question: id, after: null });
+  await elena.waitForFunction((number) => document.querySelector(".next[data-plan]")?.dataset.plan === number, String(number));
+  await elena.keyboard.type("у редактора");
+  await elena.keyboard.press("Enter");
+  await maria.locator(`[data-plan="${number}"]`, { hasText: "справка у редактора" }).waitFor();
+});
+
 test("what is typed in search keeps its spaces, and Escape forgets it", async () => {
   await maria.keyboard.press("Slash");
   await maria.keyboard.type("автобус ");

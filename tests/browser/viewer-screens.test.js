@@ -185,7 +185,10 @@ test("one who wants no motion gets none, on any screen", async () => {
 });
 
 test("a long text shows its beginning, and the rest when one taps it or comes to it by keyboard", async () => {
-  const text = `Уважаемый министр! ${"Мы писали и в администрацию округа, и в приёмную главы — везде отписки. ".repeat(6)}Кто ответит?`;
+  const text = "Уважаемый министр! Мы писали и в администрацию округа, и в приёмную главы — везде отписки. Двор у нас общий "
+    + "с соседней школой, и дети ходят по нему каждый день. Осенью вода стоит по колено, весной её не меньше. Подрядчик "
+    + "обещал прийти в мае, потом в августе, теперь говорит о будущей весне. Старшая по дому собрала подписи всех "
+    + "подъездов, мы отвезли их сами и получили номер. На приёме нам сказали ждать. Кто ответит?";
   const { id } = await server.ask(text);
   await server.order({ type: "approve", question: id });
   for (const javaScriptEnabled of [true, false]) {

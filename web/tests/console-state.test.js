@@ -103,6 +103,17 @@ test("moving on by key drops what was settled, and passes over it", () => {
   assert.equal(me.state.focus.number, 1);
 });
 
+test("the last card goes when one moves on from it, though the server has not answered yet", () => {
+  const me = opened([1]);
+  me.does("approve");
+  me.does("next");
+  assert.deepEqual([me.state.list.shown, me.state.focus], [[], null]);
+  me.server(rows([1]));
+  assert.deepEqual(me.state.list.shown, [], "what the server said before it heard of it brings nothing back");
+  me.server(rows([], { left: [row(1, { status: "approved" })] }));
+  assert.deepEqual(me.state.list.shown, []);
+});
+
 test("a decision goes out with the revision that was seen, and one looks at the next", () => {
   const me = opened([1, 2]);
   me.does("approve");

@@ -242,6 +242,18 @@ fn tense(items: &[Item], out: &mut Vec<Feature>) {
     }
 }
 
+/// «Почему прививки обязательны» and «не обязательны»: a short adjective says what is, or with «не» what is not.
+pub(crate) fn predicates(items: &[Item], out: &mut Vec<Feature>) {
+    for (at, item) in items.iter().enumerate() {
+        let short = ["ны", "ен", "но", "на"].iter().any(|ending| item.token.text.ends_with(ending));
+        let long = item.token.text.chars().count() >= 6;
+        if short && long && !item.deed && !item.filler && !item.token.capital && item.common != Some(true) {
+            let denied = at > 0 && items[at - 1].token.text == "не";
+            out.push(mark(&format!("is {}", item.stem), u64::from(denied)));
+        }
+    }
+}
+
 /// «Кому не положена выплата»: what is asked is asked the other way round.
 pub(crate) fn denied(items: &[Item], aspects: u16, out: &mut Vec<Feature>) {
     let denied = items.iter().zip(items.iter().skip(1)).any(|(not, said)| {

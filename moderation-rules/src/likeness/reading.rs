@@ -52,6 +52,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     rest(markers, &items, head.around, &mut features);
     marks::read(vocabulary, markers, &items, &mut features);
     marks::denied(&items, aspects, &mut features);
+    marks::predicates(&items, &mut features);
     directions(markers, &items, &mut features);
     let words = items.iter().filter(|item| !item.filler).count();
     let verb = |item: &Item| !item.filler && item.common != Some(true) && names::tells(&item.token.text);

@@ -2,7 +2,7 @@
 // what must be told to the server goes into `out`. Which key gives which deed is in `keys.js`; the plan's deeds stand
 // beside.
 
-import { bare, can, decide, focusRow, give, onQuestion, panel, revised, targets } from "./give.js";
+import { bare, can, decide, focusRow, give, isSending, onQuestion, panel, revised, targets } from "./give.js";
 import { beside, movedOn, waiting } from "./list.js";
 import { planDeeds, seat } from "./plan-deeds.js";
 import { toast } from "./rows.js";
@@ -36,9 +36,10 @@ function walk(state, step) {
   return paged === state ? cleared(state) : paged;
 }
 
-/** At an end of the list, what was settled goes, too. */
+/** At an end of the list, what was settled goes, too; also what one settled just now and the server has not answered. */
 function cleared(state) {
-  const list = movedOn(state.list, null);
+  const sent = state.list.shown.filter((number) => isSending(state, number));
+  const list = movedOn({ ...state.list, gone: new Set([...state.list.gone, ...sent]) }, null);
   if (list.shown.includes(state.focus?.number)) return { ...state, list };
   const last = list.shown.at(-1);
   return { ...state, list, focus: last ? { in: "inbox", number: last } : null };

@@ -3,6 +3,7 @@
 
 import { changed, emptyList, opened, reopened } from "./list.js";
 import { deeds } from "./deeds.js";
+import { isSending } from "./give.js";
 import { toast } from "./rows.js";
 
 const UNDO_MAX = 50;
@@ -75,7 +76,10 @@ const frames = {
     return focused(seen({ ...state, list: { ...list, lost: false }, focus, known: null }, frame.rows));
   },
 
-  rows(state, frame) {
+  rows(state, told) {
+    // What one decided on and left does not come back for the moment until the server has heard of it.
+    const left = (number) => !state.list.shown.includes(number) && isSending(state, number);
+    const frame = { ...told, order: told.order.filter((number) => !left(number)) };
     const list = changed(state.list, frame, state.list.view.status, state.brought);
     const back = frame.order.find((number) => state.brought.has(number));
     const focus = back ? { in: "inbox", number: back } : state.focus;
