@@ -236,6 +236,8 @@ test("scripts say the same as the server did", async () => {
   await live.goto(server.links.viewers);
   await live.locator("#sent button").first().waitFor();
   const read = async (page, what) => (await page.locator(what).allInnerTexts()).join("\n").replace(/ Забрать/g, "").trim();
+  // Figures are told once a second.
+  await live.locator("#counts").getByText(await read(plain, "#counts")).waitFor();
   for (const part of ["#phase", "h1", "#counts", "#on-air", "#sent", "#wall .text", "#wall .pill", "#wall .label"]) {
     assert.equal(await read(live, part), await read(plain, part), part);
   }
