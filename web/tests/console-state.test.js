@@ -114,6 +114,16 @@ test("the last card goes when one moves on from it, though the server has not an
   assert.deepEqual(me.state.list.shown, []);
 });
 
+test("two decided on quickly: one looks at neither again, nor goes back to the first by key", () => {
+  const me = opened([1, 2, 3]);
+  me.does("next");
+  me.does("approve");
+  me.does("approve");
+  assert.equal(me.state.focus.number, 1);
+  me.does("next");
+  assert.deepEqual([me.state.list.shown, me.state.focus.number], [[1], 1]);
+});
+
 test("a decision goes out with the revision that was seen, and one looks at the next", () => {
   const me = opened([1, 2]);
   me.does("approve");

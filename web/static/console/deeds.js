@@ -2,7 +2,7 @@
 // what must be told to the server goes into `out`. Which key gives which deed is in `keys.js`; the plan's deeds stand
 // beside.
 
-import { bare, can, decide, focusRow, give, isSending, onQuestion, panel, revised, targets } from "./give.js";
+import { bare, can, decide, focusRow, give, onQuestion, panel, revised, settledIn, targets } from "./give.js";
 import { beside, movedOn, waiting } from "./list.js";
 import { planDeeds, seat } from "./plan-deeds.js";
 import { toast } from "./rows.js";
@@ -30,7 +30,7 @@ function look(state, number, where = "inbox") {
 function walk(state, step) {
   const { focus, list } = state;
   if (focus?.in === "plan") return walkPlan(state, step);
-  const next = beside(list, focus?.number, step);
+  const next = beside(settledIn(state), focus?.number, step);
   if (next) return look({ ...state, list: movedOn(list, null) }, next);
   const paged = page(state, step);
   return paged === state ? cleared(state) : paged;
@@ -38,8 +38,7 @@ function walk(state, step) {
 
 /** At an end of the list, what was settled goes, too; also what one settled just now and the server has not answered. */
 function cleared(state) {
-  const sent = state.list.shown.filter((number) => isSending(state, number));
-  const list = movedOn({ ...state.list, gone: new Set([...state.list.gone, ...sent]) }, null);
+  const list = movedOn(settledIn(state), null);
   if (list.shown.includes(state.focus?.number)) return { ...state, list };
   const last = list.shown.at(-1);
   return { ...state, list, focus: last ? { in: "inbox", number: last } : null };

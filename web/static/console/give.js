@@ -35,6 +35,12 @@ export const revised = (type, more) => (row) => ({ type, question: row.id, ...mo
 export const isSending = (state, number) =>
   [...state.waiting.values()].some((given) => given.number === number && given.settles);
 
+/** The list with what one decided on and the server has not answered yet counted among what was settled. */
+export function settledIn(state) {
+  const sent = state.list.shown.filter((number) => isSending(state, number));
+  return { ...state.list, gone: new Set([...state.list.gone, ...sent]) };
+}
+
 /** Gives commands: one for each number, undone together. */
 export function give(state, event, numbers, make, { settles = false, undoable = true, quiet = false } = {}) {
   const batch = event.newId();
@@ -76,7 +82,7 @@ export function decide(state, event, deed, make) {
 function passOn(state, numbers) {
   if (state.focus?.in !== "inbox" || !numbers.includes(state.focus.number)) return state;
   const left = state.focus.number;
-  const gone = new Set([...state.list.gone, ...numbers]);
+  const { gone } = settledIn(state);
   const list = movedOn(state.list, left);
   const next = beside({ ...list, gone }, left, 1) ?? beside({ ...list, gone }, left, -1);
   return { ...state, list, focus: next ? { in: "inbox", number: next } : state.focus };

@@ -78,7 +78,7 @@ const frames = {
 
   rows(state, told) {
     // What one decided on and left does not come back for the moment until the server has heard of it.
-    const left = (number) => !state.list.shown.includes(number) && isSending(state, number);
+    const left = (number) => isSending(state, number) && !state.list.shown.includes(number);
     const frame = { ...told, order: told.order.filter((number) => !left(number)) };
     const list = changed(state.list, frame, state.list.view.status, state.brought);
     const back = frame.order.find((number) => state.brought.has(number));
