@@ -17,6 +17,7 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-ninth.jsonl"),
     include_str!("../corpus/rules-tenth.jsonl"),
     include_str!("../corpus/rules-eleventh.jsonl"),
+    include_str!("../corpus/rules-twelfth.jsonl"),
 ];
 
 #[derive(Deserialize)]

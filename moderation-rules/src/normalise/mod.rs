@@ -6,6 +6,7 @@
 pub mod fold;
 pub mod lattice;
 pub mod letters;
+pub mod sentences;
 mod short;
 mod stem;
 pub mod suspects;

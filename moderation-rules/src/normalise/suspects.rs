@@ -4,7 +4,7 @@
 
 use super::fold::Folded;
 use super::lattice::Lattice;
-use super::letters::{Guess, is_letter, is_mask, stand_ins};
+use super::letters::{Guess, groups, is_letter, is_mask, stand_ins};
 use super::short::SHORT;
 use super::words::{Script, Word, in_word};
 
@@ -80,11 +80,13 @@ impl<Show: FnMut(&Suspect)> Finder<'_, Show> {
             return None;
         }
         let end = start + chars[start..].iter().take_while(|c| !c.is_whitespace()).count();
-        let chunk = &chars[start..end];
+        let before = chars[..start].iter().rev().take_while(|c| !c.is_whitespace()).count();
+        let chunk = &chars[start - before..end];
         let mailbox = chunk.iter().position(|&c| c == '@').is_some_and(|sign| {
             let whole = |c: &char| in_word(*c) || matches!(c, '.' | '_' | '-' | '+' | '@');
             let dot = chunk[sign..].iter().position(|&c| c == '.');
-            sign > 1 && dot.is_some_and(|dot| dot > 1) && chunk.iter().take(sign).all(whole)
+            let name = &chunk[..sign];
+            dot.is_some_and(|dot| dot > 1) && sign > 1 && (name.iter().all(whole) || name == ['{', '}'])
         });
         let link = chunk.windows(3).any(|three| three == [':', '/', '/']);
         (mailbox || link).then(|| at + self.words[at..].partition_point(|word| word.start < end))
@@ -163,7 +165,7 @@ impl<Show: FnMut(&Suspect)> Finder<'_, Show> {
             || matches!(gap, ['!' | '\'' | '(' | '?' | '"'])
             || (gap.len() > 1 && gap.iter().all(|&c| c == '.'))
             || gap.iter().all(|&c| is_mask(c))
-            || gap == [')', '(']
+            || groups(gap[0], Guess::Either).iter().any(|(drawn, _)| drawn.chars().eq(gap.iter().copied()))
     }
 
     /// `name@host.ru` hides nothing.
@@ -175,8 +177,15 @@ impl<Show: FnMut(&Suspect)> Finder<'_, Show> {
     fn with_edges(&self, first: usize, last: usize) -> (usize, usize) {
         let (mut start, mut end) = (self.words[first].start, self.words[last - 1].end);
         let chars = &self.folded.chars;
-        // `#дорога` is a hashtag.
-        while start > 0 && is_mask(chars[start - 1]) && chars[start - 1] != '#' {
+        // `#дорога` is a hashtag, `@kanal21` somebody's name.
+        let latin = self.words[first].script != Script::Russian && self.words[first].len() > 4;
+        let named = |start: usize| latin && (start == 1 || matches!(chars[start - 2], ' ' | '\n' | '/'));
+        let sign = |start: usize| match chars[start - 1] {
+            '#' => false,
+            '@' => !named(start),
+            c => is_mask(c),
+        };
+        while start > 0 && sign(start) {
             start -= 1;
         }
         while end < chars.len() && is_mask(chars[end]) {

@@ -9,6 +9,7 @@ use super::{Messages, RulesError, Text};
 use crate::Action;
 use regex::{Regex, RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZeroU32;
 
 /// What a rule says of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub(super) struct Rule {
     pub(super) near: bool,
     /// In words; 0 is anywhere.
     pub(super) within: usize,
+    /// How many sentences a find may take; what is around counts only in them.
+    pub(super) sentences: Option<NonZeroU32>,
     pub(super) at_least: BTreeMap<Measure, u32>,
     pub(super) at_most: BTreeMap<Measure, u32>,
     pub(super) channels: Vec<String>,
@@ -194,6 +197,10 @@ impl Compiler {
         if toml.together.len() > 8 {
             return Err(source.error(at, "at most eight groups can be asked for together"));
         }
+        let joins = toml.together.len() + toml.near.len() + toml.unless.len();
+        if toml.sentences.is_some() && joins == 0 {
+            return Err(source.error(at, "«sentences» needs «together», «near» or «unless»"));
+        }
         self.word_lists(source, &toml, number)?;
         let patterns = toml.patterns.iter().map(|line| regex(source, line)).collect::<Result<Vec<_>, _>>()?;
         let counts = !toml.at_least.is_empty() || !toml.at_most.is_empty();
@@ -224,6 +231,7 @@ impl Compiler {
             groups: toml.together.len(),
             near: !toml.near.is_empty(),
             within: toml.within,
+            sentences: toml.sentences,
             at_least: toml.at_least,
             at_most: toml.at_most,
             channels: toml.channels,

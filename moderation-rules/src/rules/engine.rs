@@ -4,9 +4,11 @@ use super::Context;
 use super::compile::{Compiled, Rule, Says, Use, Words};
 use super::cover::cover;
 use super::file::Cover;
+use super::marks::{Mark, Marks, Place, distance};
 use super::measure::{self, Link, Measures};
 use super::personal::{self, Span, checksum};
 use crate::normalise::letters::{Letter, letter};
+use crate::normalise::sentences::sentences;
 use crate::normalise::suspects::{Suspect, suspects};
 use crate::normalise::words::in_word;
 use crate::normalise::{Folded, Word, words};
@@ -23,15 +25,6 @@ struct Hit {
     atom: u32,
 }
 
-/// A rule or a part of it seen in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Mark {
-    rule: u32,
-    means: Use,
-    first: u32,
-    last: u32,
-}
-
 /// A place where a rule may match, in folded characters and in words.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
@@ -45,16 +38,14 @@ struct Candidate {
 /// Judges one text.
 pub(super) fn check(compiled: &Compiled, text: &str, context: &Context<'_>) -> Checked {
     let folded = Folded::new(text);
-    let words = words(&folded);
-    let run = Run { compiled, context, folded: &folded, words: &words };
+    let run = Run::new(compiled, context, &folded);
     run.verdict(text, &run.found())
 }
 
 /// Whether one rule matches a text.
 pub(super) fn matches(compiled: &Compiled, rule: usize, text: &str, context: &Context<'_>) -> bool {
     let folded = Folded::new(text);
-    let words = words(&folded);
-    let run = Run { compiled, context, folded: &folded, words: &words };
+    let run = Run::new(compiled, context, &folded);
     run.found().iter().any(|candidate| candidate.rule as usize == rule)
 }
 
@@ -62,10 +53,18 @@ struct Run<'a> {
     compiled: &'a Compiled,
     context: &'a Context<'a>,
     folded: &'a Folded,
-    words: &'a [Word],
+    words: Vec<Word>,
+    /// The number of each word's sentence.
+    sentences: Vec<u32>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(compiled: &'a Compiled, context: &'a Context<'a>, folded: &'a Folded) -> Run<'a> {
+        let words = words(folded);
+        let sentences = sentences(folded, &words);
+        Run { compiled, context, folded, words, sentences }
+    }
+
     /// All matches of all rules.
     fn found(&self) -> Vec<Candidate> {
         let links = measure::links(self.folded);
@@ -73,9 +72,9 @@ impl Run<'_> {
         let mut found = Vec::new();
         self.by_words(&marks, &mut found);
         self.by_form(&links, &mut found);
-        let measures = Measures::new(self.folded, self.words, &links);
+        let measures = Measures::new(self.folded, &self.words, &links);
         self.by_counts(&measures, &mut found);
-        found.retain(|candidate| self.stands(candidate, of_rule(&marks, candidate.rule), &measures));
+        found.retain(|candidate| self.stands(candidate, &marks, &measures));
         self.settle(&mut found);
         found
     }
@@ -101,7 +100,7 @@ impl Run<'_> {
     }
 
     /// Everything that the word lists say of the text, by rule and by place.
-    fn marks(&self) -> Vec<Mark> {
+    fn marks(&self) -> Marks {
         let lists = &self.compiled.words;
         let mut hits = Vec::with_capacity(self.words.len() * 2);
         let mut letters: Vec<Letter> = Vec::with_capacity(24);
@@ -117,7 +116,7 @@ impl Run<'_> {
         }
         let plain = hits.len();
         let mut atoms = Vec::new();
-        suspects(self.folded, self.words, |suspect| veiled(lists, suspect, &mut atoms, &mut hits));
+        suspects(self.folded, &self.words, |suspect| veiled(lists, suspect, &mut atoms, &mut hits));
         if hits.len() > plain {
             hits.sort_unstable();
             hits.dedup();
@@ -125,7 +124,7 @@ impl Run<'_> {
         self.phrases(&hits)
     }
 
-    fn phrases(&self, hits: &[Hit]) -> Vec<Mark> {
+    fn phrases(&self, hits: &[Hit]) -> Marks {
         let mut marks = Vec::with_capacity(hits.len() * 2);
         let mut seen = Vec::new();
         for hit in hits {
@@ -134,9 +133,7 @@ impl Run<'_> {
             self.follow(hits, (hit.first, hit.last), node, &mut seen, &mut marks);
         }
         self.forget_idle(&mut marks);
-        marks.sort_unstable();
-        marks.dedup();
-        marks
+        Marks::new(marks)
     }
 
     /// Marks the phrases that end at a node of their tree, and goes on with those that do not; `place` are their
@@ -144,7 +141,7 @@ impl Run<'_> {
     fn follow(
         &self,
         hits: &[Hit],
-        place: (u32, u32),
+        place: Place,
         node: u32,
         seen: &mut Vec<(u32, u32)>,
         marks: &mut Vec<Mark>,
@@ -165,7 +162,7 @@ impl Run<'_> {
             for &((_, gap), next) in phrases.after(node, hit.atom) {
                 if (gap || hit.first == last + 1)
                     && !seen.contains(&(next, hit.last))
-                    && self.same_sentence(last, hit.first, gap)
+                    && self.same_sentence(last, hit.first)
                 {
                     self.follow(hits, (first, hit.last), next, seen, marks);
                 }
@@ -192,18 +189,18 @@ impl Run<'_> {
         });
     }
 
-    /// A phrase ends with its sentence; a stop between neighbours may be an abbreviation's.
-    fn same_sentence(&self, left: u32, right: u32, gap: bool) -> bool {
+    /// A phrase ends with its sentence, and at a semicolon.
+    fn same_sentence(&self, left: u32, right: u32) -> bool {
         let between = &self.folded.chars[self.words[left as usize].end..self.words[right as usize].start];
-        !between.iter().any(|&c| matches!(c, '!' | '?' | '\n' | ';') || (gap && c == '.'))
+        self.sentences[left as usize] == self.sentences[right as usize] && !between.contains(&';')
     }
 
-    fn by_words(&self, marks: &[Mark], found: &mut Vec<Candidate>) {
-        for mark in marks {
+    fn by_words(&self, marks: &Marks, found: &mut Vec<Candidate>) {
+        for mark in marks.iter() {
             match mark.means {
                 Use::Match(rule) => found.push(self.candidate(rule, mark.first, mark.last)),
                 Use::Group(rule, 0) => {
-                    if let Some((first, last)) = self.together(rule, mark, of_rule(marks, rule)) {
+                    if let Some((first, last)) = self.together(rule, mark.place(), marks) {
                         found.push(self.candidate(rule, first, last));
                     }
                 }
@@ -213,21 +210,38 @@ impl Run<'_> {
     }
 
     /// The words from the first group's to the last's, where every group of a rule is near.
-    fn together(&self, rule: u32, seed: &Mark, marks: &[Mark]) -> Option<(u32, u32)> {
-        let within = self.rule(rule).within;
-        let (mut first, mut last) = (seed.first, seed.last);
-        for group in 1..self.rule(rule).groups {
-            let near = marks
-                .iter()
-                .filter(|mark| mark.means == Use::Group(rule, group as u8))
-                .filter(|mark| mark.first > seed.last || mark.last < seed.first)
-                .min_by_key(|mark| distance((mark.first, mark.last), (seed.first, seed.last)))?;
-            if within > 0 && distance((near.first, near.last), (seed.first, seed.last)) > within {
-                return None;
-            }
-            (first, last) = (first.min(near.first), last.max(near.last));
+    fn together(&self, index: u32, seed: Place, marks: &Marks) -> Option<Place> {
+        let rule = self.rule(index);
+        let mut all = seed;
+        for group in 1..rule.groups {
+            let joined = |mark: &Mark| (all.0.min(mark.first), all.1.max(mark.last));
+            let fits = |mark: &&Mark| {
+                let (first, last) = joined(mark);
+                let sentences = self.sentences[last as usize] - self.sentences[first as usize];
+                (rule.within == 0 || distance(mark.place(), seed) <= rule.within)
+                    && rule.sentences.is_none_or(|most| sentences < most.get())
+            };
+            let beside = marks.beside(Use::Group(index, group as u8), seed).into_iter().flatten();
+            all = joined(beside.filter(fits).min_by_key(|mark| distance(mark.place(), seed))?);
         }
-        Some((first, last))
+        Some(all)
+    }
+
+    /// Where the words around a place speak for it or against it.
+    fn around(&self, rule: &Rule, (first, last): Place) -> Place {
+        let (mut from, mut to) = (0, self.words.len() as u32);
+        if rule.within > 0 {
+            let within = u32::try_from(rule.within).unwrap_or(to);
+            (from, to) = (first.saturating_sub(within), last.saturating_add(within));
+        }
+        if let (Some(_), Some(of_first), Some(of_last)) =
+            (rule.sentences, self.sentences.get(first as usize), self.sentences.get(last as usize))
+        {
+            let begins = self.sentences.partition_point(|sentence| sentence < of_first) as u32;
+            let ends = self.sentences.partition_point(|sentence| sentence <= of_last) as u32;
+            (from, to) = (from.max(begins), to.min(ends - 1));
+        }
+        (from, to)
     }
 
     fn candidate(&self, rule: u32, first: u32, last: u32) -> Candidate {
@@ -237,7 +251,7 @@ impl Run<'_> {
 
     /// Patterns, detectors and links.
     fn by_form(&self, links: &[Link], found: &mut Vec<Candidate>) {
-        let spans = personal::detect(self.folded, self.words);
+        let spans = personal::detect(self.folded, &self.words);
         self.by_patterns(found);
         for (index, rule) in self.compiled.rules.iter().enumerate() {
             let index = index as u32;
@@ -310,25 +324,18 @@ impl Run<'_> {
     }
 
     /// Whether a candidate's rule applies here, and nothing around it speaks against it.
-    fn stands(&self, candidate: &Candidate, marks: &[Mark], measures: &Measures<'_>) -> bool {
-        let rule = self.rule(candidate.rule);
-        let of = candidate.rule;
-        let seen = |wanted: Use, within: usize| {
-            marks.iter().any(|mark| {
-                let apart = distance((mark.first, mark.last), (candidate.first, candidate.last));
-                mark.means == wanted && (within == 0 || apart <= within)
-            })
-        };
-        let overlaps = |mark: &Mark| mark.first <= candidate.last && candidate.first <= mark.last;
-        let excepted = marks.iter().any(|mark| mark.means == Use::Except(of) && overlaps(mark));
-        !excepted
-            && (!rule.near || seen(Use::Near(of), rule.within))
-            && (!seen(Use::Unless(of), rule.within) || seen(Use::Despite(of), rule.within))
+    fn stands(&self, candidate: &Candidate, marks: &Marks, measures: &Measures<'_>) -> bool {
+        let (of, rule) = (candidate.rule, self.rule(candidate.rule));
+        let here = (candidate.first, candidate.last);
+        let around = self.around(rule, here);
+        !marks.any_in(Use::Except(of), here)
+            && (!rule.near || marks.any_in(Use::Near(of), around))
+            && (!marks.any_in(Use::Unless(of), around) || marks.any_in(Use::Despite(of), around))
             && (rule.counts_only || counted(rule, measures))
             && (rule.channels.is_empty()
                 || rule.channels.iter().any(|channel| channel == self.context.channel))
             && rule.first_time.is_none_or(|first| first == self.context.first_time)
-            && (rule.language.is_empty() || rule.language.contains(&measure::language(self.words)))
+            && (rule.language.is_empty() || rule.language.contains(&measure::language(&self.words)))
     }
 
     fn verdict(&self, text: &str, found: &[Candidate]) -> Checked {
@@ -380,21 +387,9 @@ fn veiled(lists: &Words, suspect: &Suspect, atoms: &mut Vec<(u32, u32)>, hits: &
     hits.extend(atoms.iter().map(|&(_, atom)| Hit { first, last, atom }));
 }
 
-/// The marks of one rule; all of them are sorted by rule.
-fn of_rule(marks: &[Mark], rule: u32) -> &[Mark] {
-    let from = marks.partition_point(|mark| mark.rule < rule);
-    let count = marks[from..].partition_point(|mark| mark.rule == rule);
-    &marks[from..from + count]
-}
-
 fn counted(rule: &Rule, measures: &Measures<'_>) -> bool {
     rule.at_least.iter().all(|(&measure, &least)| measures.of(measure) >= least)
         && rule.at_most.iter().all(|(&measure, &most)| measures.of(measure) <= most)
-}
-
-/// How many words stand between two ranges of words.
-fn distance(a: (u32, u32), b: (u32, u32)) -> usize {
-    a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)) as usize
 }
 
 /// The folded text for the patterns, with the way back from bytes to characters.

@@ -5,6 +5,7 @@ use super::{RulesError, Text};
 use crate::Action;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use toml::Spanned;
 
 /// A line of a file, with its place for messages.
@@ -64,6 +65,8 @@ pub(super) struct RuleToml {
     pub(super) despite: Vec<Line>,
     #[serde(default = "six")]
     pub(super) within: usize,
+    /// How many sentences a find may take; what is around counts only in them.
+    pub(super) sentences: Option<NonZeroU32>,
     #[serde(default)]
     pub(super) at_least: BTreeMap<Measure, u32>,
     #[serde(default)]

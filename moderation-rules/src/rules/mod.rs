@@ -8,6 +8,7 @@ mod cover;
 mod engine;
 mod file;
 mod lexicon;
+mod marks;
 mod mash;
 mod measure;
 mod pattern;

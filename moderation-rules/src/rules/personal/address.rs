@@ -17,8 +17,9 @@ pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
     for at in 0..words.len() {
         if text.glued(at) {
             found.push((Detector::AddressFlat, words[at].start, words[at + 1].end));
-        } else if let Some((first, last)) = text.flat(at) {
+        } else if let Some((first, last)) = text.flat(at).or_else(|| text.neighbour(at)) {
             if text.has_house(first, last) {
+                let last = text.further(last);
                 found.push((Detector::AddressFlat, words[first].start, words[last].end));
             }
         } else if let Some((house, flat)) = text.pair(at) {
@@ -57,7 +58,7 @@ impl Reader<'_> {
         let chars = self.words.get(at)?.chars(self.folded);
         let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
         let building = matches!(&chars[digits..], ['к' | 'с', number] if number.is_ascii_digit());
-        if !(1..=4).contains(&digits) || (chars.len() > digits + 1 && !building) {
+        if !(1..=4).contains(&digits) || chars[0] == '0' || (chars.len() > digits + 1 && !building) {
             return None;
         }
         let value = chars[..digits].iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
@@ -86,11 +87,30 @@ impl Reader<'_> {
                 && self.number(number).is_some()
                 && self.closely(at, number)
                 && !self.measured(number)
+                && !self.warmth(at, number)
             {
                 return Some((at, number));
             }
         }
         self.flat_after(at)
+    }
+
+    /// The last of several flats: `квартиры 16 и 18`.
+    fn further(&self, last: usize) -> usize {
+        let more = self.is(last + 1, &["и"]) && self.number(last + 2).is_some() && !self.measured(last + 2);
+        if more { last + 2 } else { last }
+    }
+
+    /// `соседи из 16`, `сосед с 18-й`: who lives next door lives in a flat.
+    fn neighbour(&self, at: usize) -> Option<(usize, usize)> {
+        let named = self.is(at, &["сосед*"]) && self.is(at + 1, &["из", "с", "в"]);
+        let flat = named && self.number(at + 2).is_some() && self.gap(at + 1) == [' '];
+        (flat && (!self.measured(at + 2) || self.ordinal(at + 2))).then_some((at + 2, at + 2))
+    }
+
+    /// `15-я`.
+    fn ordinal(&self, number: usize) -> bool {
+        self.is(number + 1, &["й", "я", "ой", "ая", "ю", "ей"]) && self.gap(number) == ['-']
     }
 
     /// `в 15 квартире`, `15-я квартира`, `кв15`, `15кв`.
@@ -109,7 +129,7 @@ impl Reader<'_> {
         {
             return Some((at, at + 1));
         }
-        let ordinal = self.is(at + 1, &["й", "я", "ой", "ая", "ю", "ей"]) && self.gap(at) == ['-'];
+        let ordinal = self.ordinal(at);
         let next = if ordinal { at + 2 } else { at + 1 };
         let named = self.is(next, &["квартире", "квартиру", "кв-ре"])
             || (ordinal && self.is(next, &["квартира", "квартиры"]));
@@ -134,6 +154,13 @@ impl Reader<'_> {
     /// Whether the number counts something: `кв 15 м`, `квартира 40 лет`; not `квартира 82 дома 7`.
     fn measured(&self, number: usize) -> bool {
         self.gap(number).first() != Some(&',') && self.is(number + 1, UNITS) && !self.house(number + 1)
+    }
+
+    /// `в комнате 16°`, `в комнате 16-17`.
+    fn warmth(&self, room: usize, number: usize) -> bool {
+        let gap = self.gap(number);
+        gap.first() == Some(&'°')
+            || (self.is(room, &["комнат*"]) && gap == ['-'] && self.number(number + 1).is_some())
     }
 
     /// Whether a house is named near the flat.
