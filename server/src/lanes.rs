@@ -20,7 +20,20 @@ impl Lanes {
     }
 }
 
-/// A lane's runtime; its threads bear its name, so that `top -H` tells which is busy.
-pub fn runtime(name: &str) -> std::io::Result<Runtime> {
-    Builder::new_multi_thread().enable_all().thread_name(name).build()
+/// By how much viewers' threads give way, in steps of `nice`: where the processors do not suffice, those who make the
+/// broadcast are served first and viewers get the rest, which is nearly all.
+const GIVE_WAY: i32 = 10;
+
+/// The lane of those who make the broadcast. Its threads bear its name, so that `top -H` tells which is busy.
+pub fn makers() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread().enable_all().thread_name("makers").build()
+}
+
+/// The lane of viewers.
+pub fn viewers() -> std::io::Result<Runtime> {
+    // On Linux a thread's own; where it is refused, all are equal.
+    let give_way = || {
+        let _ = rustix::process::nice(GIVE_WAY);
+    };
+    Builder::new_multi_thread().enable_all().thread_name("viewers").on_thread_start(give_way).build()
 }

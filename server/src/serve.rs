@@ -48,7 +48,7 @@ pub fn run(mut config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     } else if !config.rate_limit {
         tracing::warn!("limits of questions and votes are off: for load tests only");
     }
-    let (makers, viewers) = (lanes::runtime("makers")?, lanes::runtime("viewers")?);
+    let (makers, viewers) = (lanes::makers()?, lanes::viewers()?);
     let lanes = Lanes { makers: makers.handle().clone(), viewers: viewers.handle().clone() };
     let served = makers.block_on(serve(config, crowd, lanes));
     viewers.shutdown_background();

@@ -1,16 +1,22 @@
 //! A WebSocket client that speaks `efir.v1`, and remembers the newest frame of each type.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
-    WebSocketStream, client_async,
-    tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
+    WebSocketStream, client_async_with_config,
+    tungstenite::{
+        Error, Message, client::IntoClientRequest, http::HeaderValue, http::header::RETRY_AFTER,
+        protocol::WebSocketConfig,
+    },
 };
 
 use crate::{PATIENCE, SLUG, Server, id};
+
+/// What a socket reads at once: the library's default is 128 KiB, and a crowd has ten thousand.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
 
 /// An open socket.
 pub struct Socket {
@@ -54,6 +60,11 @@ impl<'a> Knock<'a> {
 
     /// Opens it, or gives the status that refused it.
     pub async fn open(self) -> Result<Socket, u16> {
+        self.knock().await.map_err(|refusal| refusal.status)
+    }
+
+    /// Opens it, or says how it was refused.
+    pub async fn knock(self) -> Result<Socket, Refusal> {
         let url = format!("ws://{}{}", self.server.address, self.path);
         let mut request = url.into_client_request().expect("the test makes a whole request");
         let headers = request.headers_mut();
@@ -62,7 +73,9 @@ impl<'a> Knock<'a> {
             headers.insert(name, HeaderValue::from_str(&value).expect("a header's value"));
         }
         let stream = TcpStream::connect(self.server.address).await.expect("the server listens");
-        match client_async(request, stream).await {
+        stream.set_nodelay(true).expect("it is a socket");
+        let config = WebSocketConfig::default().read_buffer_size(READ_BUFFER_BYTES);
+        match client_async_with_config(request, stream, Some(config)).await {
             Ok((stream, response)) => {
                 let protocol = response.headers().get("sec-websocket-protocol");
                 assert_eq!(protocol.and_then(|p| p.to_str().ok()), Some("efir.v1"));
@@ -72,10 +85,24 @@ impl<'a> Knock<'a> {
                     set.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ");
                 Ok(Socket { stream, newest: HashMap::new(), frames: Vec::new(), cookies })
             }
-            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+            Err(Error::Http(response)) => {
+                let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+                let retry_after =
+                    seconds.and_then(|seconds| Some(Duration::from_secs(seconds.parse().ok()?)));
+                Err(Refusal { status: response.status().as_u16(), retry_after })
+            }
             Err(error) => panic!("no socket: {error}"),
         }
     }
+}
+
+/// How a socket was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal {
+    /// The status.
+    pub status: u16,
+    /// When to come back, where that was said.
+    pub retry_after: Option<Duration>,
 }
 
 /// How a socket ended.
@@ -131,6 +158,15 @@ impl Socket {
                 Some(Ok(_)) => {}
             }
         }
+    }
+
+    /// Reads whatever comes, as a page does, and keeps nothing of it; gives how many frames there were when it ends.
+    pub async fn look_on(mut self) -> usize {
+        let mut frames = 0;
+        while let Some(Ok(message)) = self.stream.next().await {
+            frames += usize::from(message.is_text());
+        }
+        frames
     }
 
     /// The next frame of that type; others are remembered and skipped.

@@ -1,0 +1,32 @@
+//! Honest peers: each reads what it is sent, as a page does. One that does not read acknowledges late, and ten thousand
+//! late acknowledgements at once are more than the system's own queue of packets holds.
+
+use std::sync::Arc;
+
+use efir_tests::{Server, Socket};
+use futures_util::future::join_all;
+use tokio::runtime::Handle;
+
+/// How many come in at once where nothing is to be shown by how they come in.
+const AT_ONCE: usize = 100;
+
+/// So many viewers come in and look on until the server ends. They run on `crowd`, so that nobody who is measured waits
+/// behind them.
+pub async fn gather(crowd: &Handle, server: &Arc<Server>, viewers: usize) {
+    let mut left = viewers;
+    while left > 0 {
+        let some = left.min(AT_ONCE);
+        let come = (0..some).map(|_| {
+            let server = server.clone();
+            crowd.spawn(async move {
+                let socket = Socket::viewer(&server).await;
+                drop(server);
+                tokio::spawn(socket.look_on());
+            })
+        });
+        for one in join_all(come).await {
+            one.expect("every viewer is let in");
+        }
+        left -= some;
+    }
+}

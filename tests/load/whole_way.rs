@@ -1,0 +1,106 @@
+//! What a question and a frame cost on their whole way: a crowd that looks, askers who wait for each receipt, and a
+//! moderator who approves.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use efir_tests::{Desk, SLUG, Server, Socket, Start, Store, socket::Knock};
+use futures_util::future::join_all;
+use serde_json::json;
+use tokio::runtime::Handle;
+
+use crate::{
+    crowd::gather,
+    measure::{Latencies, Usage, dropped_packets},
+};
+
+/// What the crowd asks, as `efir demo` does.
+const TEXTS: &str = include_str!("../../server/demo/questions.txt");
+/// Questions that are approved among the crowd, one by one.
+const APPROVALS: usize = 200;
+/// Viewers who ask at once; each waits for a receipt before the next question.
+const ASKING: usize = 64;
+
+/// Runs it.
+pub async fn measure(crowd: &Handle, viewers: usize, questions: usize, log: Option<&str>) {
+    let store = Store::disk();
+    let log = log.map_or_else(|| store.url(), str::to_owned);
+    let server = Arc::new(Start::on(&log).go().await);
+    let dropped = dropped_packets();
+    idle(crowd, &server, viewers).await;
+    ask(&server, &texts(questions)).await;
+    approve(&server).await;
+    println!("packets that the system dropped: {}", dropped_packets() - dropped);
+}
+
+/// Questions that differ by house and street, so that likeness has its usual work and does not fold them all.
+fn texts(count: usize) -> Vec<String> {
+    let lines: Vec<&str> =
+        TEXTS.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).collect();
+    let text = |n: usize| match n / lines.len() {
+        0 => lines[n].to_owned(),
+        round => format!("{} Дом {round}, улица {}-я Садовая.", lines[n % lines.len()], n % 97),
+    };
+    (0..count).map(text).collect()
+}
+
+/// What a viewer costs who only looks.
+async fn idle(crowd: &Handle, server: &Arc<Server>, viewers: usize) {
+    let before = Usage::of(server.pid());
+    gather(crowd, server, viewers).await;
+    let used = Usage::of(server.pid()).since(&before);
+    println!("{viewers} idle viewers: {:.1} KiB each", used.memory_kib / viewers.max(1) as f64);
+}
+
+/// From a question to its durable receipt.
+async fn ask(server: &Server, texts: &[String]) {
+    let mut askers = join_all((0..ASKING).map(|_| Socket::viewer(server))).await;
+    let before = Usage::of(server.pid());
+    let started = Instant::now();
+    let share = texts.len().div_ceil(ASKING);
+    let each = askers.iter_mut().zip(texts.chunks(share)).map(|(asker, texts)| async move {
+        let mut latencies = Latencies::default();
+        for text in texts {
+            let sent = Instant::now();
+            asker.ask(text).await;
+            asker.frames.clear();
+            latencies.add(sent.elapsed());
+        }
+        latencies
+    });
+    let latencies: Latencies = join_all(each).await.into_iter().sum();
+    let took = started.elapsed().as_secs_f64();
+    let used = Usage::of(server.pid()).since(&before);
+    println!("{} questions by {ASKING} at once: {:.0} a second", texts.len(), texts.len() as f64 / took);
+    println!("  ask to durable receipt: {latencies}");
+    println!("  {:.0} µs of the server's CPU each", used.cpu.as_secs_f64() * 1e6 / texts.len().max(1) as f64);
+    println!("  {:.1} KiB of memory each", used.memory_kib / texts.len().max(1) as f64);
+}
+
+/// From a moderator's key to the host's screen, among all who look.
+async fn approve(server: &Server) {
+    let desk = Desk::of(server, "moderators");
+    let waiting = desk.window(&format!("status=pending&limit={APPROVALS}")).await;
+    let mut moderator = Socket::with_token(server, "moderator", server.link_token("moderators")).await;
+    let host = Knock::at(server, SLUG, "host").bearer(server.link_token("host"));
+    let mut host = host.open().await.expect("the host is let in");
+    let mut latencies = Latencies::default();
+    for row in waiting["rows"].as_array().into_iter().flatten() {
+        let question = row["id"].as_str().expect("a question has an id");
+        let sent = Instant::now();
+        let command = json!({"type": "approve", "question": question, "after": null});
+        let shown = async {
+            host.expect_where("rundown", |rundown| rundown["next"][0]["id"] == question).await;
+            sent.elapsed()
+        };
+        let (done, shown) = tokio::join!(moderator.command(command), shown);
+        done.expect("nobody else moderates");
+        latencies.add(shown);
+        host.frames.clear();
+        moderator.frames.clear();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    println!("approve to the host's screen: {latencies}");
+}
