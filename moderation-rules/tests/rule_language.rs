@@ -68,6 +68,20 @@ fn what_is_around_counts_only_in_the_sentences_of_the_find() {
 }
 
 #[test]
+fn a_find_and_what_speaks_against_it_take_so_many_sentences() {
+    load(
+        r#"
+        sentences = 2
+        within = 0
+        words = ["выполним"]
+        unless = ["почему"]
+        must = ["Всё выполним. Быстро. Почему нет?", "Почему? Да так. Выполним всё."]
+        must_not = ["Всё выполним. Почему нет?", "Почему? Выполним.", "Почему не выполним?"]"#,
+    )
+    .unwrap();
+}
+
+#[test]
 fn a_bound_of_sentences_with_nothing_to_bound_is_refused() {
     let wrong = load("words = [\"дом\"]\nsentences = 1").unwrap_err();
     assert_eq!((wrong.line, wrong.reason.contains("sentences")), (2, true), "{wrong}");

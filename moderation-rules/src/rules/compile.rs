@@ -45,7 +45,7 @@ pub(super) struct Rule {
     pub(super) near: bool,
     /// In words; 0 is anywhere.
     pub(super) within: usize,
-    /// How many sentences a find may take; what is around counts only in them.
+    /// How many sentences in a row a find may take, and with it what speaks for it or against it.
     pub(super) sentences: Option<NonZeroU32>,
     pub(super) at_least: BTreeMap<Measure, u32>,
     pub(super) at_most: BTreeMap<Measure, u32>,

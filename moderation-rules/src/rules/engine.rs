@@ -227,18 +227,20 @@ impl<'a> Run<'a> {
         Some(all)
     }
 
-    /// Where the words around a place speak for it or against it.
+    /// Where words speak for a place or against it: near, and with it in so many sentences.
     fn around(&self, rule: &Rule, (first, last): Place) -> Place {
         let (mut from, mut to) = (0, self.words.len() as u32);
         if rule.within > 0 {
             let within = u32::try_from(rule.within).unwrap_or(to);
             (from, to) = (first.saturating_sub(within), last.saturating_add(within));
         }
-        if let (Some(_), Some(of_first), Some(of_last)) =
+        if let (Some(most), Some(&of_first), Some(&of_last)) =
             (rule.sentences, self.sentences.get(first as usize), self.sentences.get(last as usize))
         {
-            let begins = self.sentences.partition_point(|sentence| sentence < of_first) as u32;
-            let ends = self.sentences.partition_point(|sentence| sentence <= of_last) as u32;
+            let spare = (most.get() - 1).saturating_sub(of_last - of_first);
+            let (of_first, of_last) = (of_first.saturating_sub(spare), of_last.saturating_add(spare));
+            let begins = self.sentences.partition_point(|&sentence| sentence < of_first) as u32;
+            let ends = self.sentences.partition_point(|&sentence| sentence <= of_last) as u32;
             (from, to) = (from.max(begins), to.min(ends - 1));
         }
         (from, to)

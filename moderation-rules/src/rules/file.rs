@@ -65,7 +65,7 @@ pub(super) struct RuleToml {
     pub(super) despite: Vec<Line>,
     #[serde(default = "six")]
     pub(super) within: usize,
-    /// How many sentences a find may take; what is around counts only in them.
+    /// How many sentences in a row a find may take, and with it what speaks for it or against it.
     pub(super) sentences: Option<NonZeroU32>,
     #[serde(default)]
     pub(super) at_least: BTreeMap<Measure, u32>,

@@ -153,7 +153,7 @@ impl Reader<'_> {
 
     /// Whether the number counts something: `кв 15 м`, `квартира 40 лет`; not `квартира 82 дома 7`.
     fn measured(&self, number: usize) -> bool {
-        self.gap(number).first() != Some(&',') && self.is(number + 1, UNITS) && !self.house(number + 1)
+        !matches!(self.gap(number), [',' | '.', ..]) && self.is(number + 1, UNITS) && !self.house(number + 1)
     }
 
     /// `в комнате 16°`, `в комнате 16-17`.
@@ -264,7 +264,11 @@ impl Reader<'_> {
     fn runs_on(&self, at: usize) -> bool {
         let next_number = self.words.get(at + 1).is_some_and(|word| word.script == Script::Digits);
         let gap = self.gap(at);
-        (next_number && gap.len() <= 2 && !gap.contains(&'\n') && !self.telephone(at + 1))
+        (next_number
+            && gap.len() <= 2
+            && gap != ['.', ' ']
+            && !gap.contains(&'\n')
+            && !self.telephone(at + 1))
             || matches!(gap, [':' | '.', ..] if next_number)
     }
 
