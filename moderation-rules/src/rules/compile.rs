@@ -115,6 +115,9 @@ pub(super) struct Words {
     pub(super) phrases: Phrases,
 }
 
+/// The bit of a whole match, beside those of the groups.
+pub(super) const MATCH: u16 = 1 << 8;
+
 /// Everything a set of files holds.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
@@ -124,6 +127,12 @@ pub(super) struct Compiled {
     pub(super) patterns: Vec<(u32, Regex)>,
     /// Says which of them match at all.
     pub(super) any_pattern: RegexSet,
+    /// The rules with detectors or links.
+    pub(super) by_form: Vec<u32>,
+    /// The rules that counts alone make match.
+    pub(super) by_counts: Vec<u32>,
+    /// What must be seen of each rule's words before it can match: its groups, one bit each, or [`MATCH`].
+    pub(super) needs: Vec<u16>,
     pub(super) examples: Vec<Example>,
     pub(super) titles: BTreeMap<String, Text>,
 }
@@ -356,10 +365,26 @@ impl Compiler {
         self.out.words.veiled_inside = self.veiled_inside.build();
         self.out.words.phrases = self.phrases.build();
         self.out.words.endings = endings();
+        let rules = &self.out.rules;
+        self.out.by_form = numbers(rules, |rule| rule.detect.is_some() || !rule.links.is_empty());
+        self.out.by_counts = numbers(rules, |rule| rule.counts_only);
+        self.out.needs = self.out.rules.iter().map(needs).collect();
         let all = self.out.patterns.iter().map(|(_, regex)| regex.as_str());
         // Each pattern compiled alone, so only their size together could be refused.
         self.out.any_pattern = RegexSetBuilder::new(all).size_limit(1 << 26).build().unwrap_or_default();
         self.out
+    }
+}
+
+fn numbers(rules: &[Rule], wanted: impl Fn(&Rule) -> bool) -> Vec<u32> {
+    (0..).zip(rules).filter(|(_, rule)| wanted(rule)).map(|(number, _)| number).collect()
+}
+
+fn needs(rule: &Rule) -> u16 {
+    match rule.groups {
+        _ if rule.by_form => 0,
+        0 => MATCH,
+        groups => (1 << groups) - 1,
     }
 }
 

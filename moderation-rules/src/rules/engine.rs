@@ -1,7 +1,7 @@
 //! Runs compiled rules over one text.
 
 use super::Context;
-use super::compile::{Compiled, Rule, Says, Use, Words};
+use super::compile::{Compiled, MATCH, Rule, Says, Use, Words};
 use super::cover::cover;
 use super::file::Cover;
 use super::marks::{Mark, Marks, Place, distance};
@@ -172,9 +172,8 @@ impl<'a> Run<'a> {
 
     /// Drops what was seen for rules that cannot match here: most of it is context without anything to be about.
     fn forget_idle(&self, marks: &mut Vec<Mark>) {
-        const MATCH: u16 = 1 << 8;
-        let rules = &self.compiled.rules;
-        let mut seen = vec![0_u16; rules.len()];
+        let needs = &self.compiled.needs;
+        let mut seen = vec![0_u16; needs.len()];
         for mark in marks.iter() {
             match mark.means {
                 Use::Match(rule) => seen[rule as usize] |= MATCH,
@@ -183,9 +182,8 @@ impl<'a> Run<'a> {
             }
         }
         marks.retain(|mark| {
-            let (rule, seen) = (&rules[mark.rule as usize], seen[mark.rule as usize]);
-            let groups = (1_u16 << rule.groups) - 1;
-            rule.by_form || seen & MATCH > 0 || (rule.groups > 0 && seen & groups == groups)
+            let (needs, seen) = (needs[mark.rule as usize], seen[mark.rule as usize]);
+            seen & MATCH > 0 || seen & needs == needs
         });
     }
 
@@ -255,8 +253,8 @@ impl<'a> Run<'a> {
     fn by_form(&self, links: &[Link], found: &mut Vec<Candidate>) {
         let spans = personal::detect(self.folded, &self.words);
         self.by_patterns(found);
-        for (index, rule) in self.compiled.rules.iter().enumerate() {
-            let index = index as u32;
+        for &index in &self.compiled.by_form {
+            let rule = self.rule(index);
             if let Some(wanted) = rule.detect {
                 let mine = |span: &&Span| span.0 == wanted;
                 found.extend(spans.iter().filter(mine).map(|span| self.spread(index, span.1, span.2)));
@@ -318,9 +316,9 @@ impl<'a> Run<'a> {
     }
 
     fn by_counts(&self, measures: &Measures<'_>, found: &mut Vec<Candidate>) {
-        for (index, rule) in self.compiled.rules.iter().enumerate() {
-            if rule.counts_only && counted(rule, measures) {
-                found.push(self.spread(index as u32, 0, self.folded.chars.len()));
+        for &index in &self.compiled.by_counts {
+            if counted(self.rule(index), measures) {
+                found.push(self.spread(index, 0, self.folded.chars.len()));
             }
         }
     }

@@ -9,23 +9,60 @@ pub(super) fn is_mash(word: &[char]) -> bool {
     if word.len() < 4 || word.iter().any(char::is_ascii_digit) {
         return false;
     }
-    let keys = || word.iter().map(|&c| KEYS[usize::from(letter(c))]);
-    let pairs = word.len() - 1;
-    let near = keys().zip(keys().skip(1)).filter(|(a, b)| a.is_beside(*b)).count();
-    let odd = word.windows(2).filter(|pair| !follows(pair[0], pair[1])).count();
-    let distinct = word.iter().fold(0u128, |seen, &c| seen | 1 << letter(c)).count_ones();
-    let one_row = keys().all(|key| key.row > 0 && key.row == KEYS[usize::from(letter(word[0]))].row);
-    let vowels = keys().filter(|key| key.kind == Kind::Vowel).count();
-    let run = longest(keys(), Kind::Consonant).max(longest(keys(), Kind::Vowel));
-    (near == pairs && distinct > 3)
+    let seen = Seen::new(word);
+    let (pairs, near, odd) = (word.len() - 1, seen.near, seen.odd);
+    (near == pairs && seen.letters.count_ones() > 3)
         || (near * 5 >= pairs * 4 && pairs > 6)
         || (odd > 1 && odd * 4 >= pairs)
-        || (odd > 0 && pairs > 3 && one_row)
-        || (one_row && pairs > 6 && near * 2 >= pairs)
-        || (one_row && pairs > 4 && vowels * 4 < word.len())
-        || run > 5
-        || run == word.len().max(5)
+        || (odd > 0 && pairs > 3 && seen.one_row)
+        || (seen.one_row && pairs > 6 && near * 2 >= pairs)
+        || (seen.one_row && pairs > 4 && seen.vowels * 4 < word.len())
+        || seen.longest > 5
+        || seen.longest == word.len().max(5)
         || (pairs > 5 && (1..=3).any(|period| word.iter().zip(&word[period..]).all(|(a, b)| a == b)))
+}
+
+/// What one walk over a word counts.
+struct Seen {
+    /// Letters beside the one before them on a row.
+    near: usize,
+    /// Letters that Russian never puts after the one before them.
+    odd: usize,
+    vowels: usize,
+    /// The longest run of consonants or of vowels.
+    longest: usize,
+    /// All its letters, one bit each.
+    letters: u128,
+    /// Whether all of them are on one row.
+    one_row: bool,
+}
+
+impl Seen {
+    fn new(word: &[char]) -> Seen {
+        let first = KEYS[usize::from(letter(word[0]))];
+        let mut seen = Seen { near: 0, odd: 0, vowels: 0, longest: 0, letters: 0, one_row: first.row > 0 };
+        let (mut before, mut run): (Option<(char, Key)>, usize) = (None, 0);
+        for &c in word {
+            let letter = letter(c);
+            let key = KEYS[usize::from(letter)];
+            let alike = before.is_some_and(|(_, before)| before.kind == key.kind);
+            run = match key.kind {
+                Kind::Neither => 0,
+                _ if alike => run + 1,
+                _ => 1,
+            };
+            if let Some((last, before)) = before {
+                seen.near += usize::from(before.is_beside(key));
+                seen.odd += usize::from(!follows(last, c));
+            }
+            seen.vowels += usize::from(key.kind == Kind::Vowel);
+            seen.longest = seen.longest.max(run);
+            seen.letters |= 1 << letter;
+            seen.one_row &= key.row == first.row;
+            before = Some((c, key));
+        }
+        seen
+    }
 }
 
 const ROWS: [&str; 6] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -69,15 +106,6 @@ static KEYS: LazyLock<[Key; LETTERS + 1]> = LazyLock::new(|| {
     }
     keys
 });
-
-/// The longest run of letters of one kind.
-fn longest(keys: impl Iterator<Item = Key>, kind: Kind) -> usize {
-    let step = |(best, run): (usize, usize), key: Key| {
-        let run = if key.kind == kind { run + 1 } else { 0 };
-        (best.max(run), run)
-    };
-    keys.fold((0, 0), step).0
-}
 
 /// Whether Russian ever puts the second letter after the first; other alphabets are not known.
 fn follows(a: char, b: char) -> bool {

@@ -1,6 +1,6 @@
 //! What can be counted in a text: capitals, repeats, links, fingers running over a keyboard.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::file::{Language, Measure};
 use super::mash::is_mash;
@@ -23,11 +23,12 @@ pub(super) struct Measures<'a> {
     words: &'a [Word],
     links: &'a [Link],
     known: [Cell<Option<u32>>; Measure::COUNT],
+    sorted: OnceCell<Vec<&'a [char]>>,
 }
 
 impl<'a> Measures<'a> {
     pub(super) fn new(folded: &'a Folded, words: &'a [Word], links: &'a [Link]) -> Measures<'a> {
-        Measures { folded, words, links, known: Default::default() }
+        Measures { folded, words, links, known: Default::default(), sorted: OnceCell::new() }
     }
 
     pub(super) fn of(&self, measure: Measure) -> u32 {
@@ -81,10 +82,13 @@ impl<'a> Measures<'a> {
         self.words.chunk_by(same).map(<[Word]>::len).max().unwrap_or(0)
     }
 
-    fn sorted_words(&self) -> Vec<&[char]> {
-        let mut all: Vec<&[char]> = self.words.iter().map(|word| word.chars(self.folded)).collect();
-        all.sort_unstable();
-        all
+    /// All words, those that are the same side by side.
+    fn sorted_words(&self) -> &[&'a [char]] {
+        self.sorted.get_or_init(|| {
+            let mut all: Vec<&[char]> = self.words.iter().map(|word| word.chars(self.folded)).collect();
+            all.sort_unstable();
+            all
+        })
     }
 
     fn repeated_percent(&self) -> usize {
