@@ -82,6 +82,20 @@ fn a_find_and_what_speaks_against_it_take_so_many_sentences() {
 }
 
 #[test]
+fn what_may_stand_nowhere_is_looked_for_in_the_whole_text() {
+    load(
+        r#"
+        sentences = 1
+        words = ["недорого"]
+        unless_anywhere = ["прошу"]
+        despite = ["скидки"]
+        must = ["Недорого. Быстро.", "Недорого, скидки. Прошу звонить."]
+        must_not = ["Прошу помощи. Пенсия мала. Живём. Лечат недорого.", "Недорого. Скидки. Прошу вас."]"#,
+    )
+    .unwrap();
+}
+
+#[test]
 fn a_bound_of_sentences_with_nothing_to_bound_is_refused() {
     let wrong = load("words = [\"дом\"]\nsentences = 1").unwrap_err();
     assert_eq!((wrong.line, wrong.reason.contains("sentences")), (2, true), "{wrong}");

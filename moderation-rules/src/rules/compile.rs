@@ -86,6 +86,8 @@ pub(super) enum Use {
     Near(u32),
     /// The context that forbids it.
     Unless(u32),
+    /// The same, wherever in the text.
+    UnlessAnywhere(u32),
     /// The context that allows it again.
     Despite(u32),
 }
@@ -99,6 +101,7 @@ impl Use {
             | Use::Group(rule, _)
             | Use::Near(rule)
             | Use::Unless(rule)
+            | Use::UnlessAnywhere(rule)
             | Use::Despite(rule) => rule,
         }
     }
@@ -262,6 +265,7 @@ impl Compiler {
             (&toml.except, Use::Except(rule), false),
             (&toml.near, Use::Near(rule), false),
             (&toml.unless, Use::Unless(rule), false),
+            (&toml.unless_anywhere, Use::UnlessAnywhere(rule), false),
             (&toml.despite, Use::Despite(rule), false),
         ] {
             for line in lines {

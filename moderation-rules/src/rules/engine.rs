@@ -17,6 +17,9 @@ use crate::{Checked, Finding, Verdict};
 /// Between the words of a phrase with `...` may stand so many others.
 const GAP: usize = 4;
 
+/// All words of a text.
+const ANYWHERE: Place = (0, u32::MAX);
+
 /// A word pattern seen in the text: from one word to another, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
@@ -330,7 +333,8 @@ impl<'a> Run<'a> {
         let around = self.around(rule, here);
         !marks.any_in(Use::Except(of), here)
             && (!rule.near || marks.any_in(Use::Near(of), around))
-            && (!marks.any_in(Use::Unless(of), around) || marks.any_in(Use::Despite(of), around))
+            && (!(marks.any_in(Use::Unless(of), around) || marks.any_in(Use::UnlessAnywhere(of), ANYWHERE))
+                || marks.any_in(Use::Despite(of), around))
             && (rule.counts_only || counted(rule, measures))
             && (rule.channels.is_empty()
                 || rule.channels.iter().any(|channel| channel == self.context.channel))

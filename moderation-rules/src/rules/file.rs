@@ -61,6 +61,9 @@ pub(super) struct RuleToml {
     pub(super) near: Vec<Line>,
     #[serde(default)]
     pub(super) unless: Vec<Line>,
+    /// As `unless`, wherever in the text.
+    #[serde(default)]
+    pub(super) unless_anywhere: Vec<Line>,
     #[serde(default)]
     pub(super) despite: Vec<Line>,
     #[serde(default = "six")]
