@@ -209,9 +209,9 @@ impl Compiler {
         if toml.together.len() > 8 {
             return Err(source.error(at, "at most eight groups can be asked for together"));
         }
-        let joins = toml.together.len() + toml.near.len() + toml.unless.len();
+        let joins = toml.together.len() + toml.near.len() + toml.unless.len() + toml.despite.len();
         if toml.sentences.is_some() && joins == 0 {
-            return Err(source.error(at, "«sentences» needs «together», «near» or «unless»"));
+            return Err(source.error(at, "«sentences» needs «together», «near», «unless» or «despite»"));
         }
         self.word_lists(source, &toml, number)?;
         let patterns = toml.patterns.iter().map(|line| regex(source, line)).collect::<Result<Vec<_>, _>>()?;
