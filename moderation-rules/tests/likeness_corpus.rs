@@ -182,6 +182,16 @@ fn the_ninth_set() {
     require("likeness-9", &PROMISED);
 }
 
+#[test]
+fn the_tenth_set() {
+    require("likeness-10", &PROMISED);
+}
+
+#[test]
+fn the_eleventh_set() {
+    require("likeness-11", &PROMISED);
+}
+
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.
 #[test]
 fn half_a_question_finds_its_twin() {

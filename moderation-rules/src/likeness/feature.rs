@@ -112,6 +112,11 @@ impl Feature {
         Self::new(Family::Concept, body, slot, weight)
     }
 
+    /// A deed or a state by its name.
+    pub(crate) fn deed(name: &str) -> Self {
+        Self::concept(0, name, Slot::Action, 7)
+    }
+
     /// The field of life a concept belongs to; 0 is none in particular.
     pub(crate) fn field(self) -> u8 {
         if self.is(Family::Concept) { (self.0 >> 56 & 15) as u8 } else { 0 }

@@ -135,7 +135,7 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
     if general(a, b) || general(b, a) {
         return Some(Gate::General);
     }
-    if axes_differ(a, b, short && !pinned || mirrored) || roles_swapped(a, b) {
+    if axes_differ(a, b, short && (!pinned || score >= 650) || mirrored) || roles_swapped(a, b) {
         return Some(Gate::Axis);
     }
     if short && substituted(a, b) {
@@ -295,8 +295,25 @@ fn general(a: &Side<'_>, b: &Side<'_>) -> bool {
 fn lacking(a: &Side<'_>, b: &Side<'_>) -> bool {
     let (one, other) = (a.fingerprint.head().matters(), b.fingerprint.head().matters());
     let presence = matter("PRESENCE");
-    one != 0 && one & presence == 0 && other & presence != 0 && one & other == 0 && b.count(core, false) > 0
+    if one != 0
+        && one & presence == 0
+        && other & presence != 0
+        && one & other == 0
+        && b.count(core, false) > 0
+    {
+        return true;
+    }
+    // «Когда дадут землю», «почему дают землю без дорог»: of the thing itself nothing is wanting in the one.
+    let wants = |f: Feature| WANTING.iter().any(|name| f.identity() == Feature::deed(name).identity());
+    let own = |f: Feature| core(f) && f.slot() == Slot::Object;
+    b.count(wants, false) > 0
+        && b.count(own, false) > 1
+        && a.count(core, false) == 0
+        && a.count(wants, false) == 0
 }
+
+/// The states in which something is not there.
+const WANTING: [&str; 2] = ["without", "lack"];
 
 /// What is the matter in one is said with words the vocabulary does not know, and the other does
 /// not have them: the same thing may be asked about, but hardly the same of it.
@@ -377,6 +394,12 @@ fn together(a: u32, b: u32) -> bool {
         return true;
     }
     debug_assert!(MATTERS.len() <= 32);
+    // «Раз в час» says that it runs, too: how often it does is no matter of its repair.
+    let timed = |one: u32, other: u32| {
+        let often = one & matter("SCHEDULE") != 0 && other & (matter("PRESENCE") | matter("SCHEDULE")) == 0;
+        if often { one & !matter("PRESENCE") } else { one }
+    };
+    let (a, b) = (timed(a, b), timed(b, a));
     TOGETHER.iter().any(|(one, other)| {
         let (one, other) = (matter(one), matter(other));
         a & one != 0 && b & other != 0 || a & other != 0 && b & one != 0

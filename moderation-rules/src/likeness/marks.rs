@@ -7,13 +7,14 @@ use super::feature::{Family, Feature, Slot, hash};
 use super::markers::Markers;
 use super::reading::Item;
 use super::tokens::Kind;
-use super::vocabulary::{Gender, Meaning, Vocabulary};
-use super::wishes::{Form, form};
+use super::vocabulary::{Deed, Gender, Meaning, Vocabulary, matter};
+use super::wishes::{Around, Form, form};
 
 /// Adds the marks of a text.
 pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
-    roles(vocabulary, items, out);
+    roles(vocabulary, markers, items, out);
     order(markers, items, out);
+    which(markers, items, out);
     sides(items, out);
     tense(items, out);
 }
@@ -21,6 +22,20 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, items: &[Item], o
 /// A value that two texts must not name differently.
 fn mark(axis: &str, value: u64) -> Feature {
     Feature::axis(axis, value, Slot::Hard).weighing(0)
+}
+
+/// «Почему закрыли» mourns what «когда закроют» only awaits: a loss that is told of, or that is to come.
+pub(crate) fn loss(deed: &Deed, word: &str, around: Around, planned: bool, out: &mut Vec<Feature>) {
+    if deed.sign >= 0 || !deed.done || around.negated || deed.matters & matter("CLEAN") != 0 {
+        return;
+    }
+    let when = match form(word) {
+        Form::Past => 1,
+        Form::Present => 2,
+        Form::Wanted if planned => 2,
+        _ => return,
+    };
+    out.push(mark(&format!("loss {:x}", deed.feature.identity()), when));
 }
 
 /// Whether a word does something in its sentence, or has it done to itself.
@@ -32,7 +47,7 @@ enum Role {
 
 /// «Собаку покусал мужчина» is not «собака покусала мужчину»: who does and who is done to, by the case; where the case
 /// leaves it open, whoever is named first does.
-fn roles(vocabulary: &Vocabulary, items: &[Item], out: &mut Vec<Feature>) {
+fn roles(vocabulary: &Vocabulary, markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
     let group = |item: &Item| {
         item.meanings.iter().any(|m| matches!(m, Meaning::Thing(thing) if thing.slot() == Slot::Group))
     };
@@ -42,8 +57,14 @@ fn roles(vocabulary: &Vocabulary, items: &[Item], out: &mut Vec<Feature>) {
         return;
     }
     let mut named: Vec<(String, Option<Role>)> = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        if let Some((stem, role)) = actor(vocabulary, item) {
+    // In a long text those are meant that stand around the verb.
+    let near = |at: usize| {
+        let around = items.iter().skip(at.saturating_sub(3)).take(7);
+        !acts || items.len() <= 7 || around.into_iter().any(|item| vocabulary.acts(&item.stem))
+    };
+    for (at, item) in items.iter().enumerate().filter(|(at, _)| near(*at)) {
+        let counts = markers.unit(&item.token.text).is_some();
+        if let Some((stem, role)) = actor(vocabulary, item).filter(|_| !counts) {
             let before = at.checked_sub(1).map_or("", |before| items[before].token.text.as_str());
             let led =
                 matches!(before, "в" | "на" | "с" | "у" | "к" | "от" | "за" | "из" | "для" | "о" | "об");
@@ -113,7 +134,7 @@ fn actor(vocabulary: &Vocabulary, item: &Item) -> Option<(String, Option<Role>)>
             let feminine = ends(&["ка", "ки", "ку", "кой", "ца", "цы", "цу", "цей"]);
             let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
             // «Учителя» are many who do it, or one it is done to.
-            Some((item.stem.clone(), case(word, gender).filter(|_| !word.ends_with("теля"))))
+            Some((item.stem.clone(), case(word, gender).filter(|_| word != "учителя")))
         }
         None => None,
     }
@@ -127,11 +148,13 @@ fn case(word: &str, gender: Gender) -> Option<Role> {
     }
     match gender {
         Gender::Feminine if ends(&["а", "я"]) => Some(Role::Doer),
-        Gender::Feminine if ends(&["у", "ю", "е", "ей"]) => Some(Role::Other),
+        Gender::Feminine if ends(&["у", "ю", "е"]) => Some(Role::Other),
         Gender::Feminine => None,
-        Gender::Masculine if ends(&["а", "я", "у", "ю", "ом", "ем", "е", "ей"]) => {
+        // «Музей» and «лицей», «врачей» and «гостей».
+        Gender::Masculine if ends(&["чей", "щей", "шей", "жей", "тей", "лей", "рей"]) => {
             Some(Role::Other)
         }
+        Gender::Masculine if ends(&["а", "я", "у", "ю", "ом", "ем", "е"]) => Some(Role::Other),
         Gender::Masculine if ends(&["ы", "и"]) => Some(Role::Doer),
         Gender::Masculine if !ends(&["о", "э"]) => Some(Role::Doer),
         _ => None,
@@ -176,6 +199,20 @@ fn order(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
         let after = || value(at + 1).filter(|_| items[at + 1].token.kind == Kind::Number);
         if let Some(value) = before.or_else(after) {
             out.push(mark(kind, value));
+        }
+    }
+}
+
+/// «На вторую корову» is not «на первую»: an ordinal before whatever is numbered.
+fn which(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
+    for (ordinal, item) in items.iter().zip(items.iter().skip(1)) {
+        let word = ordinal.token.text.as_str();
+        let form =
+            ["ый", "ий", "ой", "ая", "ья", "ую", "ью", "ое", "ье", "ого", "его", "ом", "ем", "ому", "ему"];
+        let ordinal = form.iter().any(|form| word.ends_with(form)).then(|| markers.value(word)).flatten();
+        let noun = item.common == Some(true) || item.known && !item.deed;
+        if let Some(value) = ordinal.filter(|_| noun && !item.filler && item.token.kind == Kind::Word) {
+            out.push(mark(&format!("which {}", item.stem), u64::from(value)));
         }
     }
 }

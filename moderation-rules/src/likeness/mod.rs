@@ -10,6 +10,7 @@
 //! compared.
 
 mod asides;
+mod asked;
 mod compare;
 mod explain;
 mod feature;

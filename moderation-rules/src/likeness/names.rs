@@ -4,11 +4,12 @@
 //! There is no list of names: a name is known by what stands around it («ул.», «в», a house
 //! number, quotation marks), by its capital letter, or by being in no list of ordinary words.
 
-use super::feature::{Family, Feature, Slot};
+use super::feature::{Family, Feature, Slot, hash};
 use super::markers::{Marker, Markers};
 use super::reading::{Item, announces};
 use super::stems::pack;
 use super::tokens::Kind;
+use super::vocabulary::Meaning;
 
 /// Weight of a name in its place, and of a word no list knows.
 const NAME: u8 = 26;
@@ -95,7 +96,12 @@ fn bare(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
         }
         let follows =
             items.get(at + 1).is_some_and(|next| next.filler || next.deed || verbal(&next.token.text));
-        let opens = item.token.first && follows && ends(&item.token.text, &["ая", "ую", "ское", "цкое"]);
+        let people = item.meanings.iter().any(|meaning| match meaning {
+            Meaning::Thing(thing) => thing.slot() == Slot::Group,
+            _ => false,
+        });
+        let opens =
+            item.token.first && follows && !people && ends(&item.token.text, &["ая", "ую", "ское", "цкое"]);
         let placed = at > 0 && announces(markers, &items[at - 1], Marker::At);
         let named = placed && item.token.capital && adjective(&item.token.text) && !before_noun(items, at);
         if opens || named && !item.token.shouted {
@@ -338,6 +344,11 @@ pub(crate) fn verbal(word: &str) -> bool {
             "ешь",
             "ишь",
             "аешь",
+            "гли",
+            "зли",
+            "кли",
+            "сли",
+            "шли",
         ],
     )
 }
@@ -400,8 +411,10 @@ fn ends(word: &str, endings: &[&str]) -> bool {
 }
 
 fn take(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Feature>) {
-    let relates =
-        slot != Slot::Street && items.get(at + 1).is_some_and(|next| next.known && next.token.before == ' ');
+    let relates = slot != Slot::Street
+        && items.get(at + 1).is_some_and(|next| {
+            next.known && next.token.before == ' ' && !next.deed && !tells(&next.token.text)
+        });
     let stem = match items.get(at + 1) {
         // «Аликовский район» is not Аликово.
         Some(next) if DISTRICT.contains(&next.stem.as_str()) && items[at].stem.ends_with("ск") => {
@@ -412,6 +425,23 @@ fn take(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, weight: u8
     };
     out.push(Feature::new(Family::Word, pack(&stem), slot, weight));
     items[at].taken = true;
+    let word = items[at].token.text.as_str();
+    // «Павловская Слобода» is not Павловск.
+    let second =
+        items.get(at + 1).filter(|next| next.token.capital && next.token.before == ' ' && !next.known);
+    if stem.ends_with("ск") && slot != Slot::Unknown {
+        let second = second.filter(|_| adjective(word)).map_or(0, |next| hash(next.stem.as_bytes()));
+        out.push(Feature::axis(&format!("composed {stem}"), second, Slot::Hard).weighing(0));
+    }
+    // «Садовая» is a street, «Садовый» a lane or a village.
+    let gender = if ends(word, &["ая", "ую", "ской"]) {
+        1
+    } else {
+        u64::from(ends(word, &["ый", "ий"]) || slot == Slot::Street && ends(word, &["ом"])) * 2
+    };
+    if gender > 0 && slot != Slot::Unknown {
+        out.push(Feature::axis(&format!("gender {stem}"), gender, Slot::Hard).weighing(0));
+    }
 }
 
 /// The stems of the words for a municipal district.
@@ -424,10 +454,10 @@ fn place_stem(stem: &str, relates: bool) -> String {
 }
 
 /// Case endings of names, longer ones first. The stemmer for ordinary words takes «Туваны» for a participle.
-const CASES: [&str; 36] = [
+const CASES: [&str; 38] = [
     "ыми", "ими", "ами", "ями", "ого", "его", "ому", "ему", "ый", "ий", "ой", "ей", "ая", "яя", "ое", "ее",
-    "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "ах", "ях", "ам", "ям", "а", "я", "о", "е", "и", "ы",
-    "у", "ю",
+    "ые", "ие", "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "ах", "ях", "ам", "ям", "а", "я", "о", "е",
+    "и", "ы", "у", "ю",
 ];
 
 /// The stem of a name: its case ending goes, and what makes it belong to somebody: «Чебаково», «Чебакова».

@@ -87,12 +87,12 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     if counted || ranged || decimal {
         return at + 1;
     }
-    if inner || is_time_or_date(items, at) {
-        return skip_date(items, at);
-    }
     if items[at].token.percent {
         out.push(Feature::axis("percent", u64::from(value), Slot::Soft));
         return at + 1;
+    }
+    if inner || is_time_or_date(items, at) {
+        return skip_date(items, at);
     }
     if (1990..=2050).contains(&value) {
         out.push(Feature::axis("year", u64::from(value), Slot::Soft));
@@ -104,7 +104,10 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     // «1 января» is when something begins, «14 декабря» when somebody saw it.
     if markers.is(next, Marker::Month) {
         items[at + 1].taken = value != 1;
-        if items.len() <= 8 {
+        if holiday(value, &items[at + 1].token.text) {
+            let day = hash(items[at + 1].stem.as_bytes()) & 0xffff;
+            out.push(Feature::axis("holiday", day << 8 | u64::from(value), Slot::Hard));
+        } else if items.len() <= 14 {
             let month = hash(items[at + 1].stem.as_bytes()) & 0xffff;
             out.push(Feature::axis("date", month << 8 | u64::from(value), Slot::Soft).weighing(0));
         }
@@ -119,6 +122,7 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     {
         if let Some(feature) = amount(unit, value) {
             out.push(feature);
+            items[at + 1].taken |= unit == Unit::Money;
         }
         return at + 1;
     }
@@ -131,6 +135,14 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
         return at + 1;
     }
     house(markers, items, at, value, out)
+}
+
+/// «8 марта» and «9 мая» are what is asked about, and no day on which somebody saw it.
+fn holiday(day: u32, month: &str) -> bool {
+    matches!(
+        (day, month),
+        (23, "февраля") | (8, "марта") | (1 | 9, "мая") | (12, "июня") | (1, "сентября") | (4, "ноября")
+    )
 }
 
 /// «5 школ», «3 автобуса» count, «24 школа», «101 маршрутка» name.
@@ -174,7 +186,9 @@ fn house(markers: &Markers, items: &mut [Item], at: usize, value: u32, out: &mut
     if let Some(next) = items.get(end) {
         let mut letters = next.token.text.chars();
         let single = letters.next().filter(|_| letters.next().is_none());
-        if let Some(c) = single.filter(|c| is_house_letter(*c, next)) {
+        // «14-й», «2-я», «9-х»
+        let ending = |c: char| "йьы".contains(c) || "яехмю".contains(c) && next.token.before == '-';
+        if let Some(c) = single.filter(|c| is_house_letter(*c, next) && (next.token.capital || !ending(*c))) {
             letter = u64::from(u32::from(c)) & 31;
             items[end].taken = true;
             end += 1;

@@ -8,16 +8,16 @@ use super::fingerprint::{Fingerprint, Head, MOST_FEATURES, Wishes};
 use super::markers::{Marker, Markers};
 use super::stems::pack;
 use super::tokens::{Kind, Token, tokens};
-use super::vocabulary::{Deed, Meaning, Vocabulary, stem_key};
-use super::wishes::{Around, commanded, imperfective, of_deed, of_state, told};
-use super::{asides, marks, names, numbers, translit};
+use super::vocabulary::{Deed, Meaning, Vocabulary, matter, stem_key};
+use super::wishes::{Around, Form, commanded, form, imperfective, of_deed, of_state, told};
+use super::{asides, asked, marks, names, numbers, translit};
 
 /// A token with what is found out about it on the way.
 #[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) token: Token,
     pub(crate) stem: String,
-    key: u64,
+    pub(crate) key: u64,
     /// Used up; no later step looks at it.
     pub(crate) taken: bool,
     /// Says nothing of the subject.
@@ -40,7 +40,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
         return Fingerprint::default();
     }
     let whole = whole(&items);
-    let aspects = aspects(vocabulary, &mut items);
+    let aspects = asked::aspects(vocabulary, &mut items) | asked::culprit(&items);
     let mut features = Vec::new();
     numbers::read(markers, &mut items, &mut features);
     look_up(vocabulary, &mut items);
@@ -57,7 +57,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     let words = items.iter().filter(|item| !item.filler).count();
     let verb = |item: &Item| !item.filler && item.common != Some(true) && names::tells(&item.token.text);
     let asked = text.contains('?') || head.wanted || aspects != 0 || items.iter().any(verb);
-    let aspects = if who_is(&items, head.matters) { aspects | WHO } else { aspects };
+    let aspects = if asked::who_is(&items, head.matters) { aspects | asked::WHO } else { aspects };
     let head = Head::new(head.matters, aspects, head.wishes, asked, words);
     Fingerprint::new(whole, head, fit(features))
 }
@@ -118,37 +118,24 @@ fn whole(items: &[Item]) -> u64 {
     })
 }
 
-/// What the text wants to know; the words that say so tell nothing else.
-fn aspects(vocabulary: &Vocabulary, items: &mut [Item]) -> u16 {
-    let mut all = 0;
-    for at in 0..items.len() {
-        let (length, aspects) = vocabulary.aspect(|ahead| items.get(at + ahead).map(|item| item.key));
-        all |= aspects;
-        items[at..at + length].iter_mut().for_each(|item| item.filler = true);
-    }
-    all
-}
-
-/// The aspect of texts that ask who somebody is, by its place in the table.
-const WHO: u16 = 1 << 13;
-
-/// «Кто директор школы?»: who, and nothing done.
-fn who_is(items: &[Item], matters: u32) -> bool {
-    let first = items.first().is_some_and(|item| matches!(item.token.text.as_str(), "кто" | "who"));
-    first && matters == 0 && items.len() <= 6 && !items.iter().any(|item| names::verbal(&item.token.text))
-}
-
 /// The field of transport in the vocabulary.
 const TRANSPORT: u8 = 5;
 
-/// «Автобус из Канаша в Шихазаны» is not the one from Шихазаны to Канаш: where from and where to,
-/// when a text names both.
+/// «Автобус из Канаша в Шихазаны» is not the one from Шихазаны to Канаш, nor «из лицея в школу» the way back: where
+/// from and where to, when a text names both. Where nothing rides it only shuts a gate.
 fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
-    let led = |at: usize, marker| at > 0 && announces(markers, &items[at - 1], marker);
     let number = |at: usize| items[at].token.kind == Kind::Number;
-    let named = |at: usize| !items[at].filler;
-    let from = (1..items.len()).find(|at| named(*at) && led(*at, Marker::From));
-    let to = (1..items.len()).find(|at| named(*at) && led(*at, Marker::To) && !led(*at, Marker::From));
+    // «В обычную школу» leads to the school.
+    let led = |marker, not: Option<Marker>| {
+        let leads = |at: usize, marker| announces(markers, &items[at], marker);
+        (1..items.len())
+            .filter(|&at| leads(at - 1, marker) && !not.is_some_and(|not| leads(at - 1, not)))
+            .find_map(|at| {
+                let passes = items[at].common == Some(false) && names::adjective(&items[at].token.text);
+                let at = if passes { at + 1 } else { at };
+                items.get(at).is_some_and(|item| !item.filler).then_some(at)
+            })
+    };
     let rides = items.iter().flat_map(|item| &item.meanings).any(|meaning| match meaning {
         Meaning::Thing(thing) => thing.field() == TRANSPORT,
         _ => false,
@@ -158,12 +145,13 @@ fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
         let (one, other) = (&items[at - 1].token, &items[at].token);
         other.before == '-' && !other.tight && one.capital && other.capital
     });
-    let ends = from.zip(to).or(dash.map(|at| (at - 1, at)));
-    // «Из 5 школы в 7» goes without a vehicle.
-    if let Some((from, to)) = ends.filter(|(from, to)| rides || number(*from) && number(*to)) {
+    let ends = led(Marker::From, None).zip(led(Marker::To, Some(Marker::From)));
+    if let Some((from, to)) = ends.or(dash.map(|at| (at - 1, at))) {
+        let tells = rides || number(from) && number(to);
         for (at, way) in [(from, 1), (to, 2)] {
             let end = if number(at) { &items[at].token.text } else { &items[at].stem };
-            out.push(Feature::axis(&format!("way {end}"), way, Slot::Hard));
+            let way = Feature::axis(&format!("way {end}"), way, Slot::Hard);
+            out.push(if tells { way } else { way.weighing(0) });
         }
     }
 }
@@ -216,7 +204,7 @@ fn within(vocabulary: &Vocabulary, phrase: &[Item], mut meanings: Vec<Meaning>) 
         let (_, found) = vocabulary.find(&item.token.text, |ahead| (ahead == 0).then_some(item.key));
         meanings.extend(found.into_iter().filter(|meaning| match meaning {
             Meaning::Thing(_) => axes,
-            Meaning::State(_) => things,
+            Meaning::State(_) | Meaning::Deed(_) => things,
             _ => false,
         }));
     }
@@ -244,7 +232,7 @@ fn compound(vocabulary: &Vocabulary, item: &Item) -> Vec<Meaning> {
     }
     for (at, _) in word.char_indices().skip(3).take(4) {
         let rest = &word[at..];
-        if rest.chars().count() < 5 {
+        if rest.chars().count() < 6 {
             break;
         }
         let key = stem_key(&vocabulary.stems.stem(rest));
@@ -269,12 +257,15 @@ impl Deeds {
     fn new(vocabulary: &Vocabulary, items: &[Item]) -> Self {
         let has = |words: &[&str]| items.iter().any(|item| words.contains(&item.token.text.as_str()));
         let things = items.iter().flat_map(|item| &item.meanings);
+        let texts = || items.iter().map(|item| item.token.text.as_str());
+        let what_for = texts().zip(texts().skip(1)).any(|pair| pair == ("за", "что"));
         let around = Around {
             negated: false,
             against: false,
             let_be: has(&["пусть", "пускай"]),
             hardly: false,
-            why: has(&["почему", "зачем", "отчего", "кто", "why", "who"]),
+            why: what_for || has(&["почему", "зачем", "отчего", "кто", "why", "who"]),
+            who: has(&["кто"]) && !has(&["почему", "зачем"]),
             whether: has(&["ли", "правда", "будет", "будут", "will", "is", "are"]),
             ahead: has(&[
                 "когда",
@@ -320,9 +311,13 @@ impl Deeds {
                     Meaning::Deed(deed) if other_aspect(deed, &meanings, items, at) => {}
                     Meaning::Deed(deed) => {
                         self.wanted = true;
-                        self.matters |= deed.matters;
-                        let word = &items[at + items[at].length - 1].token.text;
+                        // That weeds grow is no matter of how much there is of them.
+                        let grows = around.nuisance && deed.sign > 0 && deed.matters == matter("LEVEL");
+                        self.matters |= if grows { 0 } else { deed.matters };
+                        let word = verb(&items[at..at + items[at].length]);
                         of_deed(deed, word, around, &mut self.wishes);
+                        let planned = at > 0 && PLANNED.contains(&items[at - 1].token.text.as_str());
+                        marks::loss(deed, word, around, planned, out);
                         tell(deed.feature.used_as(told(deed.done, word, around)), out);
                     }
                     Meaning::State(state) => {
@@ -343,6 +338,26 @@ impl Deeds {
     }
 }
 
+/// Words after which an infinitive tells what is to come.
+const PLANNED: [&str; 10] = [
+    "собираются",
+    "хотят",
+    "планируют",
+    "намерены",
+    "решили",
+    "будут",
+    "могут",
+    "собрались",
+    "хочет",
+    "планируется",
+];
+
+/// The verb of a phrase, or its last word.
+fn verb(phrase: &[Item]) -> &str {
+    let said = phrase.iter().find(|item| form(&item.token.text) != Form::Noun).or(phrase.last());
+    said.map_or("", |item| item.token.text.as_str())
+}
+
 /// Adds a deed; told both as done and as not done, it is neither.
 fn tell(deed: Feature, out: &mut Vec<Feature>) {
     match out.iter_mut().find(|other| other.identity() == deed.identity()) {
@@ -355,7 +370,7 @@ fn tell(deed: Feature, out: &mut Vec<Feature>) {
 
 /// Whether a word is weakened by the one before it: «плохо убирают», «редко ходит».
 fn hardly(items: &[Item], at: usize) -> bool {
-    const HARDLY: [&str; 12] = [
+    const HARDLY: [&str; 15] = [
         "плохо",
         "редко",
         "медленно",
@@ -366,6 +381,9 @@ fn hardly(items: &[Item], at: usize) -> bool {
         "еле",
         "кое-как",
         "слабо",
+        "только",
+        "лишь",
+        "всего",
         "badly",
         "rarely",
     ];
@@ -375,7 +393,7 @@ fn hardly(items: &[Item], at: usize) -> bool {
 
 /// Whether a deed is that of the other aspect, where both have the stem that stands here: «отменят», «отменяют».
 fn other_aspect(deed: &Deed, meanings: &[Meaning], items: &[Item], at: usize) -> bool {
-    let word = &items[at + items[at].length - 1].token.text;
+    let word = verb(&items[at..at + items[at].length]);
     let both = meanings.iter().any(|other| match other {
         Meaning::Deed(other) => other.feature == deed.feature && other.done != deed.done,
         _ => false,
@@ -396,8 +414,20 @@ fn around(items: &[Item], at: usize, text: Around) -> Around {
 }
 
 /// Words for not wanting what follows.
-const AGAINST: [&str; 8] =
-    ["против", "хватит", "прекратите", "прекратить", "остановите", "перестаньте", "stop", "against"];
+const AGAINST: [&str; 12] = [
+    "против",
+    "хватит",
+    "прекратите",
+    "прекратить",
+    "прекратят",
+    "остановите",
+    "перестаньте",
+    "перестанут",
+    "перестать",
+    "перестанете",
+    "stop",
+    "against",
+];
 
 /// Whether «не» or the like stands before a word, or before the modal verb before it; in English
 /// some words may stand between.

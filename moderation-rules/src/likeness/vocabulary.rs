@@ -384,7 +384,7 @@ fn deed(name: &str, known: &[&str]) -> Option<Deed> {
     };
     let matters = known[1..].iter().filter(|word| **word != "done");
     Some(Deed {
-        feature: Feature::concept(0, name, Slot::Action, 7),
+        feature: Feature::deed(name),
         sign,
         matters: matters.fold(0, |all, name| all | matter(name)),
         done: known.contains(&"done"),

@@ -21,6 +21,8 @@ pub(crate) struct Around {
     pub(crate) hardly: bool,
     /// The text asks why, or who did it.
     pub(crate) why: bool,
+    /// The text asks who does it: «кто проверит» asks for it, «кто проверяет» does not.
+    pub(crate) who: bool,
     /// The text asks whether it is so.
     pub(crate) whether: bool,
     /// The text asks when, or asks for it.
@@ -56,6 +58,8 @@ pub(crate) fn of_deed(deed: &Deed, word: &str, around: Around, wishes: &mut Wish
         }
         Form::Present | Form::Past if around.negated => sign,
         Form::Present if level && !around.why => 0,
+        // «Ходит только раз в день» wants more of it.
+        Form::Present | Form::Past if around.hardly && sign > 0 && !level => sign,
         Form::Present | Form::Past => complaint,
         Form::Noun if around.negated => sign,
         Form::Noun if around.ahead => sign,
@@ -81,7 +85,7 @@ pub(crate) fn told(done: bool, word: &str, around: Around) -> Slot {
     }
     let fact = match form(word) {
         Form::Past => true,
-        Form::Present => !done,
+        Form::Present => !(done || around.who && !imperfective(word)),
         Form::Wanted => word.is_ascii() && around.why,
         Form::Noun => false,
     };
