@@ -349,7 +349,8 @@ fn elsewhere(a: &Side<'_>, b: &Side<'_>) -> bool {
     let common = |field: u8| a.each().any(|(f, both)| both && object(f) && f.field() == field);
     // About money everything matters; elsewhere what is named beside the thing is mostly talk.
     let thing = |f: Feature| f.slot() == Slot::Object && (!core(f) || f.field() == MONEY || common(MONEY));
-    let mine = |f: Feature| matches!(f.slot(), Slot::Institution | Slot::Group) || thing(f);
+    let certain = |f: Feature| group(f) && f.weight() > u32::from(ANYBODY);
+    let mine = |f: Feature| f.slot() == Slot::Institution || certain(f) || thing(f);
     if b.count(object, true) == 0 {
         return false;
     }

@@ -4,7 +4,7 @@
 //! found by it or thought more alike for it. `gates` only sees to it that two texts do not bear different ones.
 
 use super::feature::{Family, Feature, Slot, hash};
-use super::markers::Markers;
+use super::markers::{Markers, Unit};
 use super::reading::Item;
 use super::tokens::Kind;
 use super::vocabulary::{Deed, Gender, Meaning, Vocabulary, matter};
@@ -63,7 +63,8 @@ fn roles(vocabulary: &Vocabulary, markers: &Markers, items: &[Item], out: &mut V
         !acts || items.len() <= 7 || around.into_iter().any(|item| vocabulary.acts(&item.stem))
     };
     for (at, item) in items.iter().enumerate().filter(|(at, _)| near(*at)) {
-        let counts = markers.unit(&item.token.text).is_some();
+        let counts =
+            matches!(markers.unit(&item.token.text), Some(Unit::Money | Unit::Time(_) | Unit::Percent));
         if let Some((stem, role)) = actor(vocabulary, item).filter(|_| !counts) {
             let before = at.checked_sub(1).map_or("", |before| items[before].token.text.as_str());
             let led =
@@ -145,6 +146,10 @@ fn case(word: &str, gender: Gender) -> Option<Role> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     if ends(&["ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях", "ой", "ею", "ью"]) {
         return Some(Role::Other);
+    }
+    // «Мать» and «дочь» are the same whoever does it.
+    if ends(&["ь"]) && !ends(&["тель", "арь", "ерь", "ырь"]) {
+        return None;
     }
     match gender {
         Gender::Feminine if ends(&["а", "я"]) => Some(Role::Doer),
