@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-tenth.jsonl"),
     include_str!("../corpus/rules-eleventh.jsonl"),
     include_str!("../corpus/rules-twelfth.jsonl"),
+    include_str!("../corpus/rules-thirteenth.jsonl"),
 ];
 
 #[derive(Deserialize)]
