@@ -19,6 +19,7 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-eleventh.jsonl"),
     include_str!("../corpus/rules-twelfth.jsonl"),
     include_str!("../corpus/rules-thirteenth.jsonl"),
+    include_str!("../corpus/rules-fourteenth.jsonl"),
 ];
 
 #[derive(Deserialize)]
