@@ -16,6 +16,8 @@ pub const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 /// The longest name, place or topic, in graphemes.
 pub const LINE_GRAPHEMES: usize = 80;
+/// Of the wall's texts the first view of the viewers' page has so many characters; the rest is asked for.
+pub const WALL_PAGE_CHARACTERS: usize = 8_000;
 /// Combining marks on one base character.
 pub const MARKS: usize = 3;
 /// Commands of one socket that are under way at once; more wait unread.

@@ -193,6 +193,8 @@ test("a long text shows its beginning, and the rest when one taps it or comes to
   await server.order({ type: "approve", question: id });
   for (const javaScriptEnabled of [true, false]) {
     const page = await people.person(server.links.viewers, { size: { width: 360, height: 640 }, javaScriptEnabled });
+    // The page's script draws the wall anew once.
+    if (javaScriptEnabled) await page.waitForFunction(() => document.querySelector("#wall").innerHTML.includes("<!--"));
     const long = page.locator("#wall .text", { hasText: "Кто ответит?" });
     const height = async () => (await long.boundingBox()).height;
     const short = await height();

@@ -7,6 +7,8 @@ import { after, before, test } from "node:test";
 import { finish, open, PHONE } from "./support/people.js";
 import { start } from "./support/server.js";
 
+/** Whole stories, none like another: as long as half of what is let in. */
+const STORY = 450;
 /** As much as the wall takes, and as much as is usual. */
 const FULL = 50;
 const USUAL = 25;
@@ -90,6 +92,53 @@ for (const [size, packing, budget] of [
     await context.close();
   });
 }
+
+/** A text of real questions, none of which was asked before. */
+function story() {
+  let text = "";
+  for (let n = 0; text.length < STORY; n++) text += `${texts[(stories * 7 + n * 13) % texts.length]} `;
+  stories += 1;
+  return text.slice(0, STORY).trim();
+}
+let stories = 0;
+
+for (const packing of ["br", "gzip"]) {
+  test(`a wall of ${FULL} whole stories weighs no more; the rest of it comes when it is asked for: ${packing}`, async (t) => {
+    while (stories < FULL) {
+      const { id, duplicate_of: like } = await server.ask(story());
+      if (like) await server.order({ type: "split", question: id });
+      await server.order({ type: "approve", question: id, after: null });
+    }
+    const { context, page, wire } = await measured({ packing });
+    await page.goto(server.links.viewers);
+    await page.locator("#length", { hasText: "0 / 1000" }).waitFor();
+    await page.waitForLoadState("networkidle");
+    t.diagnostic(`${wire.http} bytes in ${wire.requests} requests; the socket then brings ${wire.socket}`);
+    assert.ok(wire.http + wire.socket < BUDGET_BYTES, `${wire.http} and ${wire.socket} bytes`);
+    const shown = await page.locator("#wall .asked").count();
+    assert.ok(shown >= 10 && shown < FULL, `${shown} are shown`);
+    // What changes meanwhile neither loses nor doubles what was left out.
+    const { id } = await server.ask(`Ещё один вопрос, короткий, ${packing}?`);
+    await server.order({ type: "approve", question: id, after: null });
+    await page.locator("#wall .asked").nth(shown).waitFor();
+    await page.getByRole("link", { name: /^Ещё \d+ вопрос/ }).click();
+    await page.locator("#wall .asked").nth(FULL - 1).waitFor();
+    assert.equal(await page.locator("#wall a").count(), 0, "there is no more");
+    await context.close();
+  });
+}
+
+test("without scripts the rest of the wall is a link, too, and a vote comes back to it", async () => {
+  const context = await people.browser.newContext({ locale: "ru-RU", viewport: PHONE, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.links.viewers);
+  await page.locator("#wall a").click();
+  await page.locator("#wall .asked").nth(FULL - 1).waitFor();
+  await page.locator("#wall .pill").last().click();
+  await page.locator("#wall .pill[aria-pressed=true]").waitFor();
+  assert.equal(await page.locator("#wall .asked").count(), FULL);
+  await context.close();
+});
 
 test("on slow 3G and a slow phone the page can be read and used within three seconds, and is live soon after", async (t) => {
   const { context, page } = await measured({ conditions: SLOW_3G });

@@ -125,6 +125,7 @@ viewer-accepted = № { $number } ыйтӑва йышӑннӑ
 viewer-accepted-joined = Кун пек ыйтнӑ ӗнтӗ: № { $number }. Сирӗнпе пӗрле { $count } ҫын ыйтать
 viewer-wall = Часах эфирта
 viewer-past = Хуравланӑ
+viewer-more = Тата { $count } ыйту
 viewer-wall-empty = Редакторсем суйланӑ ыйтусем кунта пулӗҫ.
 viewer-counts = { $count ->
     [0] Ыйтусем халлӗхе ҫук: сирӗнни пӗрремӗш пулӗ
@@ -320,6 +321,7 @@ console-merge-many = Суйланӑ { $n } ыйтӑва № { $number } ыйту
 console-pin = Ҫирӗплет
 console-unpin = Вӗҫерт
 console-pinned = ҫирӗплетнӗ
+console-left-while-typing = Ҫак ыйту халь ҫеҫ планран тухрӗ. Малалла — Esc
 console-pins-first = Ҫирӗплетнисем малта тӑраҫҫӗ: вӗсенчен ҫӳле лартма ҫук, вӗсене ыттисенчен аяла та.
 console-muted = йышӑнмастпӑр
 console-unmute = Каллех йышӑн
@@ -457,7 +459,7 @@ console-key-remark = ыйту патне ертӳҫе палӑрту
 console-key-write = ертӳҫе ҫыру
 console-key-mute = ҫак авторӑнне урӑх ан йышӑн
 console-key-muted = камран урӑх йышӑнмастпӑр
-console-key-help = Пур пускӑч
+console-key-help = пур пускӑч
 console-key-escape = хуп, пӑрахӑҫла
 
 ## Ыйтусем мӗншӗн пӗр евӗр

@@ -135,6 +135,10 @@ viewer-accepted = Question no. { $number } is received
 viewer-accepted-joined = This was asked already: no. { $number }. With you, { $count } ask it
 viewer-wall = Coming up
 viewer-past = Answered
+viewer-more = { $count ->
+    [one] { $count } more question
+   *[other] { $count } more questions
+}
 viewer-wall-empty = The questions that the editors choose will appear here.
 viewer-counts = { $count ->
     [0] No questions yet: yours will be the first
@@ -346,6 +350,7 @@ console-merge-many = { $n ->
 console-pin = Pin
 console-unpin = Unpin
 console-pinned = pinned
+console-left-while-typing = That question has just left the rundown. Esc to go on
 console-pins-first = Pinned ones stand first: nothing goes above them, nor do they go below the others.
 console-muted = muted
 console-unmute = Listen again
@@ -486,7 +491,7 @@ console-key-remark = remark on the question for the host
 console-key-write = note to the host
 console-key-mute = take nothing more from the author
 console-key-muted = who is muted
-console-key-help = All keys
+console-key-help = all keys
 console-key-escape = close, cancel
 
 ## Why questions are like

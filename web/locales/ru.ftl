@@ -139,6 +139,11 @@ viewer-accepted = Вопрос № { $number } принят
 viewer-accepted-joined = Такой вопрос уже задали: № { $number }. Вместе с вами спросили { $count }
 viewer-wall = Скоро в эфире
 viewer-past = Уже ответили
+viewer-more = { $count ->
+    [one] Ещё { $count } вопрос
+    [few] Ещё { $count } вопроса
+   *[many] Ещё { $count } вопросов
+}
 viewer-wall-empty = Здесь появятся вопросы, которые отобрали редакторы.
 viewer-counts = { $count ->
     [0] Вопросов пока нет: ваш будет первым
@@ -358,6 +363,7 @@ console-merge-many = { $n ->
 console-pin = Закрепить
 console-unpin = Открепить
 console-pinned = закреплён
+console-left-while-typing = Этот вопрос только что ушёл из плана. Esc — дальше
 console-pins-first = Закреплённые стоят первыми: выше них поставить нельзя, а их — ниже других.
 console-muted = не принимаем
 console-unmute = Снова принимать
@@ -499,7 +505,7 @@ console-key-remark = пометка к вопросу для ведущего
 console-key-write = записка ведущему
 console-key-mute = больше не принимать от автора
 console-key-muted = от кого больше не принимаем
-console-key-help = Все клавиши
+console-key-help = все клавиши
 console-key-escape = закрыть, отменить
 
 ## Почему вопросы похожи

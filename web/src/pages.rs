@@ -103,6 +103,10 @@ pub struct ViewerPage {
     pub video: Option<String>,
     pub on_air: Option<PublicQuestion>,
     pub wall: Vec<PublicQuestion>,
+    /// It was asked for with the whole wall.
+    pub whole: bool,
+    /// How many of the wall the page leaves out, to stay light; whoever asks for them gets them.
+    pub wall_more: usize,
     /// The wall's name, by which the socket knows that the page has it already.
     pub wall_id: String,
     pub questions: usize,

@@ -41,6 +41,37 @@ function opened(...frames) {
   return me;
 }
 
+test("two quick moves are not shown back and forth while the server's lists come; a move that is refused is undone", () => {
+  const plan = (...numbers) => planned(numbers.map((number) => item(number)));
+  const me = opened(plan(6, 7, 8));
+  me.does("look", { number: 8, where: "plan" });
+  me.does("up");
+  const first = me.last();
+  me.does("up");
+  assert.deepEqual(me.plan, [8, 6, 7]);
+  me.server(plan(6, 8, 7));
+  assert.deepEqual(me.plan, [8, 6, 7], "the list of the first comes between");
+  me.server({ type: "done", id: first.id });
+  assert.deepEqual(me.plan, [8, 6, 7]);
+  me.server({ type: "refused", id: me.last().id, code: "unavailable", detail: "…" });
+  assert.deepEqual(me.plan, [6, 8, 7], "what the server has");
+});
+
+test("what one types about in the plan leaves it: the keys wait, and Esc goes on", () => {
+  const me = opened(planned([item(6), item(7)]));
+  me.does("look", { number: 6, where: "plan" });
+  me.does("remark");
+  me.server(planned([item(7), item(6)]));
+  assert.deepEqual([me.state.mode.name, me.state.mode.lost], ["remark", undefined]);
+  me.server(planned([item(7)]));
+  assert.equal(me.state.mode.lost, true);
+  assert.equal(me.state.toasts.length, 1);
+  me.server(planned([item(7)]));
+  assert.equal(me.state.toasts.length, 1, "it is said once");
+  me.does("escape");
+  assert.equal(me.state.mode, null);
+});
+
 test("a pin shows at once, stands behind other pins, and is taken away by the same key", () => {
   const me = opened(planned([item(6, true), item(7), item(8)]));
   me.does("look", { number: 8, where: "plan" });

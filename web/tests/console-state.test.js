@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { isSending } from "../static/console/give.js";
 import { waiting } from "../static/console/list.js";
 import { initial, step } from "../static/console/state.js";
 
@@ -39,6 +40,25 @@ function opened(numbers = [1, 2, 3], more = {}) {
   me.server(view(numbers, more));
   return me;
 }
+
+test("a card that was decided on stays so between the answer and its new row; an undo brings it back", () => {
+  const me = opened([4, 5]);
+  me.does("approve");
+  const { id } = me.last();
+  me.server({ type: "done", id });
+  assert.ok(isSending(me.state, 4), "the row has not come yet");
+  me.server(rows([4, 5], { rows: [row(5, { same: 2 })] }));
+  assert.ok(isSending(me.state, 4), "nor with what was under way before");
+  me.server(rows([5], { left: [row(4, { status: "approved" })] }));
+  assert.ok(!isSending(me.state, 4) && me.state.list.gone.has(4));
+  me.does("hold");
+  const held = me.last();
+  me.server({ type: "done", id: held.id });
+  assert.ok(isSending(me.state, 5));
+  me.does("undo");
+  me.server({ type: "done", id: me.last().id });
+  assert.ok(!isSending(me.state, 5), "nothing of it is left");
+});
 
 test("the recorded frames fill the console", () => {
   const me = console_();

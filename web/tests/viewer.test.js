@@ -35,6 +35,30 @@ test("a wall that one has is told by what changes on it", () => {
   assert.deepEqual([next.wallId, next.public.counts.questions], ["b", 9]);
 });
 
+test("a wall whose end the page left out stays in order, and is whole when it is asked for", () => {
+  const { wall, wall_id } = frame("public");
+  const [six, one] = wall;
+  const change = { type: "public_change", phase: "open", on_air: null, counts: { questions: 9 }, wall_id };
+  const state = all(begin({ wall: [six], wallId: wall_id, more: 2 }), change);
+  assert.equal(state.more, 2, "figures alone change nothing");
+  const nine = { ...six, number: 9, text: "Ещё вопрос" };
+  const next = all(state, { ...change, wall_id: "b", order: [9, 6, 3, 1], changed: [nine] });
+  assert.deepEqual([next.wall, next.more], [[nine, six], 2]);
+  const changed = all(next, { ...change, wall_id: "c", order: [9, 6, 3, 1], changed: [one] });
+  assert.deepEqual([changed.wall, changed.more], [[nine, six, one], 1]);
+  assert.deepEqual([all(changed, frame("public")).wall, all(changed, frame("public")).more], [wall, 0]);
+});
+
+test("what becomes of one's question is told once, and not each figure of it", () => {
+  const state = all(begin(), frame("welcome-viewer"), frame("status-pending"));
+  const pending = frame("status-pending"), approved = { ...pending, status: "approved", rank: 3 };
+  const told = all(state, approved);
+  assert.equal(told.said.became.rank, 3);
+  const typed = all(told, { type: "typed", text: "А" });
+  assert.equal(all(typed, { ...approved, rank: 2, same: 5 }).said, null);
+  assert.equal(all(typed, { ...approved, status: "on_air" }).said.became.status, "on_air");
+});
+
 test("a question waits until its receipt, and then is one's own", () => {
   const asked = { type: "ask", id: id(4), text: "Зачем подняли проезд студентам?" };
   let state = all(begin(), frame("public"), say(asked));

@@ -3,7 +3,7 @@
 
 use axum::{
     extract::{Form, OriginalUri, Path, State, rejection::FormRejection},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use efir_core::{Deed, Role, audience::PublicQuestion};
@@ -39,7 +39,7 @@ pub async fn viewer(
             return enter(&who, Role::Viewer, &slug, &format!("/b/{slug}"));
         }
         let (asker, cookie) = who.viewer(&room)?;
-        let page = viewer_page(&app, &room, &asker, who.lang, None);
+        let page = viewer_page(&app, &room, &asker, who.lang, is_whole(&uri), None);
         Ok(with_lang(&who, &uri, with_cookie(cookie, with_video(&room, html(page.render())))))
     };
     show().map_err(|problem| PageError(problem, who.lang))
@@ -60,6 +60,7 @@ fn viewer_page(
     room: &Room,
     asker: &Asker,
     lang: Lang,
+    whole: bool,
     refused: Option<(Problem, AskForm)>,
 ) -> efir_web::ViewerPage {
     let (mine, voted) = intake::of_viewer(&app.node, room, asker.actor.id, lang);
@@ -68,6 +69,7 @@ fn viewer_page(
     let settings = state.broadcast.settings();
     let (problem, form) = refused.unzip();
     let form = form.unwrap_or_default();
+    let shown = if whole { public.wall.len() } else { on_page(&public.wall) };
     efir_web::ViewerPage {
         lang,
         slug: room.slug.clone(),
@@ -81,7 +83,9 @@ fn viewer_page(
         air_from: settings.air_from,
         video: settings.video.clone(),
         on_air: public.on_air.as_ref().map(public_question),
-        wall: public.wall.iter().map(public_question).collect(),
+        wall: public.wall[..shown].iter().map(public_question).collect(),
+        whole,
+        wall_more: public.wall.len() - shown,
         wall_id: wall_id(&public.wall),
         questions: public.counts.questions,
         answered: public.counts.answered,
@@ -93,6 +97,24 @@ fn viewer_page(
         place: form.place.unwrap_or_default(),
         error: problem.map(|problem| problem.detail(lang)),
     }
+}
+
+/// Whether the page is asked for with the whole wall, however long its texts are.
+fn is_whole(uri: &Uri) -> bool {
+    uri.query().is_some_and(|query| query.split('&').any(|part| part == "wall=whole"))
+}
+
+/// How many questions of the wall the first view has: as many as its weight allows, and one at least.
+fn on_page(wall: &[PublicQuestion]) -> usize {
+    let mut left = limits::WALL_PAGE_CHARACTERS;
+    let fits = |question: &&PublicQuestion| match left.checked_sub(question.text.chars().count()) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    };
+    wall.iter().take_while(fits).count().max(wall.len().min(1))
 }
 
 fn public_question(question: &PublicQuestion) -> efir_web::PublicQuestion {
@@ -158,7 +180,7 @@ pub async fn ask_by_form(
             Ok(receipt) => Redirect::to(&format!("/b/{slug}/q/{}", receipt.receipt)).into_response(),
             Err(problem) => {
                 let status = problem.status();
-                let page = viewer_page(&app, &room, &asker, lang, Some((problem, form)));
+                let page = viewer_page(&app, &room, &asker, lang, false, Some((problem, form)));
                 (status, with_video(&room, html(page.render()))).into_response()
             }
         };
@@ -182,6 +204,7 @@ pub struct VoteForm {
 pub async fn vote_by_form(
     State(app): State<App>,
     Path(slug): Path<String>,
+    OriginalUri(uri): OriginalUri,
     who: Credentials,
     form: Result<Form<VoteForm>, FormRejection>,
 ) -> Page {
@@ -192,7 +215,8 @@ pub async fn vote_by_form(
         let question = form.vote.or(form.unvote).ok_or(Problem::BadRequest("vote".to_owned()))?;
         let deed = Deed::Vote { question, on: form.vote.is_some() };
         intake::deed(&app.node, &room, &asker, None, deed).await?;
-        Ok(with_cookie(cookie, Redirect::to(&format!("/b/{slug}#wall")).into_response()))
+        let query = if is_whole(&uri) { "?wall=whole" } else { "" };
+        Ok(with_cookie(cookie, Redirect::to(&format!("/b/{slug}{query}#wall")).into_response()))
     };
     vote.await.map_err(|problem| PageError(problem, lang))
 }

@@ -31,9 +31,9 @@ export const focusRow = (state) => state.focus && rowOf(state, state.focus.numbe
 export const onQuestion = (type) => (row) => ({ type, question: row.id });
 export const revised = (type, more) => (row) => ({ type, question: row.id, ...more, revision: row.revision });
 
-/** Whether a number's decision is on its way. */
-export const isSending = (state, number) =>
-  [...state.waiting.values()].some((given) => given.number === number && given.settles);
+/** Whether a number's decision is on its way, or was answered and its card has not been told of it yet. */
+export const isSending = (state, number) => state.settling.has(number)
+  || [...state.waiting.values()].some((given) => given.number === number && given.settles);
 
 /** The list with what one decided on and the server has not answered yet counted among what was settled. */
 export function settledIn(state) {
@@ -49,7 +49,8 @@ export function give(state, event, numbers, make, { settles = false, undoable = 
   const out = [...state.out];
   for (const number of numbers) {
     const frame = { id: event.newId(), ...make(rowOf(state, number)) };
-    given.set(frame.id, { frame, number, numbers: [number], batch, settles, undoable, quiet, at: event.at });
+    const row = state.list.rows.get(number);
+    given.set(frame.id, { frame, number, numbers: [number], row, batch, settles, undoable, quiet, at: event.at });
     wrong.delete(number);
     out.push(frame);
   }

@@ -15,7 +15,7 @@ const TYPED_MS = 150;
 const TOAST_MS = 6_000;
 
 const app = document.getElementById("app");
-const words = { nothing: t("console-nothing-to-undo"), pinned: t("console-pins-first") };
+const words = { nothing: t("console-nothing-to-undo"), pinned: t("console-pins-first"), left: t("console-left-while-typing") };
 let state = initial();
 let drawing = false;
 /** After these one's own question stands elsewhere in the plan, and is followed there. */
@@ -66,6 +66,7 @@ function draw() {
   drawing = false;
   const now = Date.now() + state.skew;
   const tab = state.tab ?? "inbox";
+  const field = isField(document.activeElement) ? document.activeElement : null;
   render(html`
     <header class="head">${head(state, now)}</header>
     <div class="side" ?data-shown=${tab === "side"}>${side(state, act)}</div>
@@ -75,15 +76,28 @@ function draw() {
     ${drawer(state, act, now)}
     <footer class="foot">${foot(state, act, tab)}</footer>
     ${toasts(state, act)}${help(state, act)}`, app);
+  if (field && modeName() === drawnMode) keepTyping(field);
   const dialog = app.querySelector("dialog:not([open])");
   if (dialog) dialog.showModal();
   follow();
 }
 
+const modeName = () => state.mode && `${state.mode.name}-${state.mode.number ?? ""}`;
+
+/** A field that moved with its card, or was drawn anew elsewhere, keeps what was typed and the page's focus. */
+function keepTyping(field) {
+  if (document.activeElement === field) return;
+  const now = field.isConnected ? field : app.querySelector("[data-autofocus]");
+  if (now?.name !== field.name) return;
+  if (now !== field) now.value = field.value;
+  now.focus({ preventScroll: true });
+  now.setSelectionRange?.(field.selectionStart, field.selectionEnd);
+}
+
 /** The page's focus goes where the moderator looks, or into the field that opened. */
 function follow() {
   const focus = state.focus && `${state.focus.in}-${state.focus.number}`;
-  const mode = state.mode && `${state.mode.name}-${state.mode.number ?? ""}`;
+  const mode = modeName();
   if (mode !== drawnMode) {
     drawnMode = mode;
     const field = app.querySelector(state.mode?.name === "search" ? "#search" : "[data-autofocus]");
@@ -164,6 +178,8 @@ function usual(event) {
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented) return;
   if (isField(event.target)) return fieldKey(event);
+  // The field went with its question: what one types on is no deed.
+  if (state.mode?.lost && event.key !== "Escape") return event.preventDefault();
   const pressed = event.target.closest("button, a") && ["Enter", "Space"].includes(event.code) && !event.shiftKey;
   if (pressed || (state.mode?.name === "help" && event.key === "Escape")) return;
   const [deed, more] = modeKey(event) ?? usual(event);

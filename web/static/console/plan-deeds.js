@@ -12,6 +12,24 @@ function placed(next, item, at) {
   return [...others.slice(0, seat), item, ...others.slice(seat)];
 }
 
+/** The plan after a command that moves in it. */
+function moved(next, { type, question, after }) {
+  const item = next.find(({ id }) => id === question);
+  const others = next.filter((one) => one !== item);
+  if (item && type === "move") {
+    const before = others.findIndex(({ id }) => id === after);
+    return after && before < 0 ? next : placed(next, item, before + 1);
+  }
+  if (!item || !["pin", "unpin"].includes(type)) return next;
+  // A new pin stands behind the others, what is not pinned any more is the first below them: both begin there.
+  return placed(next, { ...item, pinned: type === "pin" }, others.filter(({ pinned }) => pinned).length);
+}
+
+/** The server's list with one's own moves that it has not answered yet: what one moved does not jump back meanwhile. */
+export function expected(told, waiting) {
+  return { ...told, next: [...waiting.values()].reduce((next, { frame }) => moved(next, frame), told.next) };
+}
+
 /** Moves in the plan. Shown at once; the server's list follows, and is right. */
 export function seat(state, event, number, at) {
   const before = state.rundown.next;
@@ -21,8 +39,8 @@ export function seat(state, event, number, at) {
   const to = next.indexOf(item);
   if (to === before.indexOf(item)) return at === to ? state : toast(state, event.words?.pinned ?? "", "said");
   const after = next[to - 1]?.id ?? null;
-  const moved = { ...state, rundown: { ...state.rundown, next } };
-  return give(moved, event, [number], (row) => ({ type: "move", question: row.id, after }));
+  const shown = { ...state, rundown: { ...state.rundown, next } };
+  return give(shown, event, [number], (row) => ({ type: "move", question: row.id, after }));
 }
 
 function shift(state, event, step) {
@@ -44,13 +62,10 @@ export const planDeeds = {
     const off = chosen.every(({ pinned }) => pinned);
     const items = chosen.filter(({ pinned }) => Boolean(pinned) === off);
     if (items.length === 0) return state;
-    // A new pin stands behind the others, what is not pinned any more is the first below them: both begin there.
-    const after = items.reduce((plan, item) => {
-      const pins = plan.filter(({ number, pinned }) => pinned && number !== item.number).length;
-      return placed(plan, { ...item, pinned: !off }, pins);
-    }, next);
-    const moved = { ...state, chosen: new Set(), rundown: { ...state.rundown, next: after } };
-    return give(moved, event, items.map(({ number }) => number), onQuestion(off ? "unpin" : "pin"));
+    const type = off ? "unpin" : "pin";
+    const after = items.reduce((plan, { id }) => moved(plan, { type, question: id }), next);
+    const shown = { ...state, chosen: new Set(), rundown: { ...state.rundown, next: after } };
+    return give(shown, event, items.map(({ number }) => number), onQuestion(type));
   },
 
   nextOnAir(state, event) {

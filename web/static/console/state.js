@@ -4,15 +4,18 @@
 import { changed, emptyList, opened, reopened } from "./list.js";
 import { deeds } from "./deeds.js";
 import { isSending } from "./give.js";
+import { expected } from "./plan-deeds.js";
 import { toast } from "./rows.js";
 
 const UNDO_MAX = 50;
 
 export const initial = () => ({
-  me: null, about: null, skew: 0, counts: null, people: [], rundown: { on_air: null, next: [] }, note: null,
+  me: null, about: null, skew: 0, counts: null, people: [], note: null,
+  // The server's list, and the same with one's own moves that it has not answered.
+  told: { on_air: null, next: [] }, rundown: { on_air: null, next: [] },
   query: { status: "pending", sort: "arrival" }, list: emptyList(),
   focus: null, chosen: new Set(), mode: null, card: null,
-  muted: [], claim: null, known: null, waiting: new Map(), done: [], brought: new Set(), wrong: new Map(), toasts: [],
+  muted: [], claim: null, known: null, waiting: new Map(), settling: new Set(), done: [], brought: new Set(), wrong: new Map(), toasts: [],
   channels: new Set(), labels: new Set(),
   link: { up: false, since: null, ms: null, final: false },
   out: [],
@@ -61,10 +64,12 @@ const frames = {
     return { ...state, card: { ...card, [list]: more, left: { ...card.left, [list]: left } } };
   },
 
-  rundown(state, rundown) {
+  rundown(state, told, event) {
+    const rundown = expected(told, state.waiting);
     const kept = state.focus?.in === "plan" ? planFocus(state, rundown) : state.focus;
     const about = state.about && { ...state.about, ...pick(rundown) };
-    return { ...state, rundown, about, focus: kept };
+    const after = { ...state, told, rundown, about, focus: kept };
+    return state.focus?.in === "plan" ? leftWhileTyping(after, event) : after;
   },
 
   view(state, frame) {
@@ -73,7 +78,7 @@ const frames = {
     const list = { ...(kept ? reopened(state.list, frame) : opened(frame)), view: frame.view };
     const fresh = state.known && list.shown.find((number) => !state.known.includes(number));
     const focus = fresh ? { in: "inbox", number: fresh } : state.focus;
-    return focused(seen({ ...state, list: { ...list, lost: false }, focus, known: null }, frame.rows));
+    return focused(seen({ ...state, list: { ...list, lost: false }, focus, known: null, settling: new Set() }, frame.rows));
   },
 
   rows(state, told) {
@@ -87,14 +92,16 @@ const frames = {
     // An empty list shows what comes; what is new is counted from there on.
     const anew = state.list.shown.length === 0 && list.shown.length > 0;
     const out = anew ? [...state.out, { type: "view", ...state.query }] : state.out;
-    return focused(seen({ ...state, list, focus, brought, out }, frame.rows));
+    const heard = (number) => !told.order.includes(number) || told.rows.some((row) => row.number === number);
+    const settling = new Set([...state.settling].filter((number) => !heard(number)));
+    return focused(seen({ ...state, list, focus, brought, settling, out, mode: stillOpen(state, list) }, frame.rows));
   },
 
   done(state, { id }, { at }) {
     const given = state.waiting.get(id);
     if (!given) return state;
     const link = { ...state.link, ms: at - given.at };
-    const after = { ...state, waiting: without(state.waiting, id), link };
+    const after = { ...state, waiting: without(state.waiting, id), settling: settling(state, given), link };
     if (given.frame.type === "undo") return { ...after, brought: new Set([...state.brought, ...given.numbers]) };
     if (!given.undoable) return after;
     const done = [...state.done, { id, batch: given.batch, number: given.number }].slice(-UNDO_MAX);
@@ -104,7 +111,9 @@ const frames = {
   refused(state, { id, detail }) {
     const given = state.waiting.get(id);
     if (id && !given) return state;
-    const after = given ? { ...state, waiting: without(state.waiting, id) } : state;
+    const waiting = given ? without(state.waiting, id) : state.waiting;
+    // A move that was refused is not shown any more.
+    const after = given ? { ...state, waiting, rundown: expected(state.told, waiting) } : state;
     if (given?.quiet) return after;
     if (state.mode?.name === "merge" && !given) {
       return { ...after, mode: { ...state.mode, target: null, error: detail } };
@@ -113,6 +122,19 @@ const frames = {
     return toast({ ...after, wrong }, detail, "refused");
   },
 };
+
+/** The numbers that were decided on and whose cards the server has still to bring as they are now. */
+function settling(state, { frame, settles, number, numbers, row }) {
+  if (frame.type === "undo") return new Set([...state.settling].filter((one) => !numbers.includes(one)));
+  const told = state.list.rows.get(number) !== row || !state.list.order.includes(number);
+  return settles && !told ? new Set([...state.settling, number]) : state.settling;
+}
+
+/** A question before a decision is closed where somebody else has decided; a text that one types stays. */
+function stillOpen({ mode, focus }, list) {
+  const asks = ["reject", "mergeSure", "label", "mute"].includes(mode?.name);
+  return asks && focus?.in === "inbox" && list.gone.has(mode.number) ? null : mode;
+}
 
 const without = (map, key) => new Map([...map].filter(([other]) => other !== key));
 const pick = ({ phase, air_from, air_until, title }) => ({ phase, air_from, air_until, title });
@@ -141,6 +163,14 @@ function planFocus(state, { on_air, next }) {
   const at = state.rundown.next.findIndex((item) => item.number === number);
   const other = next[Math.min(Math.max(at, 0), next.length - 1)];
   return other ? { in: "plan", number: other.number } : inbox(state);
+}
+
+/** What one typed about went off the plan: the keys wait until one has seen it. */
+function leftWhileTyping(state, { words }) {
+  const { mode, rundown: { on_air: onAir, next } } = state;
+  const typing = ["edit", "merge", "remark"].includes(mode?.name) && !mode.lost;
+  if (!typing || [onAir, ...next].some((item) => item?.number === mode.number)) return state;
+  return toast({ ...state, mode: { ...mode, lost: true } }, words?.left ?? "", "refused");
 }
 
 const inbox = (state) => (state.list.shown.length ? { in: "inbox", number: state.list.shown[0] } : null);

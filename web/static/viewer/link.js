@@ -34,12 +34,17 @@ export function openLink(slug, { receive, wall, receipts }, env = globalThis) {
     if (ok) receive({ ...json, type: "status" });
   };
 
+  /** The whole of what everybody may see. */
+  async function whole() {
+    const { ok, json } = await request("public");
+    if (ok) receive(json);
+  }
+
   /** Without a socket: what a socket would have brought. */
   async function poll() {
     env.clearTimeout(timer);
     try {
-      const { ok, json } = await request("public");
-      if (ok) receive(json);
+      await whole();
       for (const receipt of receipts()) await after(receipt);
       if (!socket.isUp()) way("http");
     } catch {
@@ -77,6 +82,8 @@ export function openLink(slug, { receive, wall, receipts }, env = globalThis) {
   env.addEventListener?.("offline", () => way(null));
 
   return {
+    /** Brings what the page left out of the wall. */
+    whole: () => whole().catch(() => {}),
     /** Sends a frame by the best way there is. A question may be sent by both: its id makes it one. */
     send(frame, { request: asRequest = false } = {}) {
       if (asRequest || !socket.send(frame)) byRequest(frame);

@@ -7,7 +7,7 @@ import { newId, outbox } from "./outbox.js";
 import { first, isDue, reduce } from "./state.js";
 import { show } from "./view.js";
 
-const { slug, phase, textMax, airFrom, wall: wallId } = document.body.dataset;
+const { slug, phase, textMax, airFrom, wall: wallId, more } = document.body.dataset;
 /** After so long without an answer a frame is sent again, as a request: the socket may be dead and not know it. */
 const UNANSWERED_MS = 6_000;
 const LOOK_EVERY_MS = 1_500;
@@ -26,13 +26,14 @@ const wall = [...document.querySelectorAll("#wall li")].map((item) => {
 const voted = [...document.querySelectorAll("#wall [name=unvote]")].map((button) => button.value);
 const shownReceipts = [...document.querySelectorAll("#sent a")].map((a) => a.pathname.split("/").pop());
 let state = first({
-  phase, limit: Number(textMax), airFrom: Number(airFrom), wall, wallId, voted, waiting: kept.load("waiting", []),
+  phase, limit: Number(textMax), airFrom: Number(airFrom), wall, wallId, more: Number(more), voted, waiting: kept.load("waiting", []),
 });
 
 const act = {
   vote: (question, on) => say({ type: "vote", id: newId(), question, on }),
   withdraw: (question) => say({ type: "withdraw", id: newId(), question }),
   sure: (id) => happen({ type: "sure", id }),
+  whole: (event) => { event.preventDefault(); link.whole(); },
   drop: (id) => happen({ type: "drop", id }),
   change: (frame) => questions.restore(frame) && happen({ type: "drop", id: frame.id }),
 };

@@ -4,12 +4,14 @@
 // `waiting` are frames that the server has not acknowledged yet: they outlive the page, and are sent with the same ids
 // until there is an answer.
 
+import { stands } from "./told.js";
+
 /** Refusals after which the same frame is simply sent again. */
 const AGAIN = ["rate_limited", "overloaded", "unavailable", "internal"];
 const AGAIN_MS = 3_000;
 
-export const first = ({ phase, limit, airFrom, wall = [], wallId = "", voted = [], waiting = [] }) => ({
-  phase, limit, airFrom, wall, wallId, voted, waiting,
+export const first = ({ phase, limit, airFrom, wall = [], wallId = "", more = 0, voted = [], waiting = [] }) => ({
+  phase, limit, airFrom, wall, wallId, more, voted, waiting,
   public: null, mine: null, typed: "", similar: [], link: { by: "socket", since: null }, said: null, sure: null,
 });
 
@@ -65,6 +67,14 @@ function refused(state, { id, code, detail, retry_after_ms, now, newId }) {
   return { ...back, waiting: without(state.waiting, id), said: { detail } };
 }
 
+/** A question of one's own went on its way: that is told; that more people ask it, or that it moved up, only shows. */
+function became(state, mine, question) {
+  const before = mine?.find(({ id }) => id === question.id);
+  // Of one that was joined the receipt does not say yet how the other stands.
+  const known = before && (before.root_status || before.status !== "merged");
+  return known && stands(before) !== stands(question) ? { ...state, said: { became: question } } : state;
+}
+
 function welcome(state, { broadcast, mine, voted }) {
   const arrived = new Set(mine.map(({ id }) => id));
   const waiting = state.waiting.filter(({ frame }) => !arrived.has(frame.id));
@@ -83,8 +93,8 @@ function changedWall(wall, { order, changed }) {
   return order.map((number) => known.get(number)).filter(Boolean);
 }
 
-function shown(state, { phase, on_air, counts, wall_id }, wall) {
-  return { ...state, phase, wall, wallId: wall_id, public: { on_air, counts } };
+function shown(state, { phase, on_air, counts, wall_id }, wall, more = 0) {
+  return { ...state, phase, wall, more, wallId: wall_id, public: { on_air, counts } };
 }
 
 /** The state after an event: a frame from the server, or what the viewer or the link did. */
@@ -92,9 +102,12 @@ export function reduce(state, event) {
   switch (event.type) {
     case "welcome": return welcome(state, event);
     case "public": return shown(state, event, event.wall);
-    case "public_change": return shown(state, event, changedWall(state.wall, event));
+    case "public_change": {
+      const wall = changedWall(state.wall, event);
+      return shown(state, event, wall, event.order ? event.order.length - wall.length : state.more);
+    }
     case "receipt": return received(state, event, event.now);
-    case "status": return { ...state, mine: withMine(state.mine, event), waiting: without(state.waiting, event.id) };
+    case "status": return became({ ...state, mine: withMine(state.mine, event), waiting: without(state.waiting, event.id) }, state.mine, event);
     case "similar": return event.text === state.typed ? { ...state, similar: event.questions } : state;
     case "done": return { ...state, waiting: without(state.waiting, event.id) };
     case "refused": return refused(state, event);

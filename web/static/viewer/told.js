@@ -14,7 +14,7 @@ export function clock(at, airFrom) {
   const seconds = Math.floor((at - airFrom) / 1000);
   if (airFrom && seconds >= 0) return [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor).map(two).join(":");
   const day = Date.now() - at > DAY_MS / 2 ? { day: "numeric", month: "long" } : {};
-  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", ...day }).format(at);
+  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day }).format(at);
 }
 
 /** Sentence by sentence. */

@@ -45,7 +45,7 @@ function onAir({ on_air: question }) {
   return card(title, html`<p class="text" tabindex=${tap(question)}>${tied(question.text)}</p>`, "air");
 }
 
-function wall(questions, state, act) {
+function wall(questions, state, act, slug) {
   const planned = questions.filter(({ status }) => status === "approved");
   const past = questions.filter(({ status }) => status === "answered");
   const list = planned.length > 0
@@ -53,7 +53,8 @@ function wall(questions, state, act) {
     : html`<p class="soft">${t("viewer-wall-empty")}</p>`;
   const answered = past.map((question) => html`<li class="asked">
     <p class="text" id="q${question.number}" tabindex=${tap(question)}>${tied(question.text)}</p></li>`);
-  return html`${card(t("viewer-wall"), list)}${past.length > 0 ? card(t("viewer-past"), html`<ul>${answered}</ul>`) : nothing}`;
+  return html`${card(t("viewer-wall"), list)}${past.length > 0 ? card(t("viewer-past"), html`<ul>${answered}</ul>`) : nothing}${state.more > 0
+    ? html`<a class="button" href="/b/${slug}?wall=whole#wall" @click=${act.whole}>${t("viewer-more", { count: state.more })}</a>` : nothing}`;
 }
 
 /** A like question that is on the wall, too, would have its id twice: here it goes by another. */
@@ -81,8 +82,9 @@ function mine(question, state, act, slug) {
     ${question.message ? html`<p class="soft">${question.message}</p>` : nothing}</li>`;
 }
 
-function said({ said: what }) {
+function said({ said: what, airFrom }) {
   if (!what) return nothing;
+  if (what.became) return `${number(what.became.number)}. ${told(what.became, airFrom, t)}`;
   if (what.detail) return what.detail;
   if (what.joined) return t("viewer-accepted-joined", { number: String(what.joined), count: what.same });
   return t("viewer-accepted", { number: String(what.number) });
@@ -111,11 +113,11 @@ export function show(state, act, slug) {
   if (state.mine) fill("sent", state.mine.map((question) => mine(question, state, act, slug)));
   $("mine").hidden = questions.length === 0 && $("sent").childElementCount === 0;
   const similar = state.similar.map((question) => likely(question, state, act));
-  fill("similar", similar.length > 0 ? html`<h2 class="label">${t("viewer-already-asked")}</h2><ul>${similar}</ul>` : nothing);
+  fill("similar", similar.length > 0 ? html`<h2 class="label">${t("viewer-already-asked")}</h2><ul aria-live="off">${similar}</ul>` : nothing);
   $("send").textContent = t(similar.length > 0 ? "viewer-ask-own" : "viewer-ask");
   if (!state.public) return;
   fill("on-air", onAir(state.public));
-  fill("wall", wall(state.wall, state, act));
+  fill("wall", wall(state.wall, state, act, slug));
   const { questions: count, answered } = state.public.counts;
   $("counts").textContent = t("viewer-counts", { count, answered });
 }

@@ -5,7 +5,7 @@ import { t } from "../../words.js";
 import { can, isSending } from "../give.js";
 import { panelOn } from "./panels.js";
 import {
-  ago, button, channelName, labelName, likeName, marked, no, plainNo, reasonName, scored, statusName, tidy, titled,
+  ago, begun, button, channelName, labelName, likeName, marked, no, plainNo, reasonName, scored, statusName, tidy, titled,
 } from "./say.js";
 
 export function card(state, number, act, now) {
@@ -15,15 +15,17 @@ export function card(state, number, act, now) {
   const gone = state.list.gone.has(number);
   const sending = isSending(state, number);
   const chosen = state.chosen.has(number);
+  // Who types is not interrupted by somebody who decides.
+  const typing = ["edit", "merge"].includes(state.mode?.name) && state.mode.number === number;
   const kinds = [focus && "focus", (gone || sending) && "gone", chosen && "chosen"].filter(Boolean).join(" ");
   const pick = (event) => (event.shiftKey || event.metaKey ? act("choose", { number }) : act("look", { number }));
   return html`<li class="card ${kinds}" data-number=${number} tabindex=${focus ? 0 : -1}
-      aria-current=${focus ? "true" : nothing} aria-label=${t("console-card", { number: plainNo(number) })}
+      aria-current=${focus ? "true" : nothing} aria-label=${t("console-card", { number: plainNo(number) })} aria-describedby="text-${number} meta-${number}"
       @click=${pick}>
     ${meta(state, row, { gone, sending, chosen }, act, now)}
     ${text(row, state.mode?.name === "edit" && state.mode.number === number)}
     ${wrong(state, number)}
-    ${focus && !gone && !sending ? actions(state, row, act, now) : nothing}
+    ${focus && (typing || !(gone || sending)) ? actions(state, row, act, now) : nothing}
   </li>`;
 }
 
@@ -31,7 +33,7 @@ function meta(state, row, { gone, sending, chosen }, act, now) {
   const place = row.place || row.places.map((id) => titled(state.about?.places, id))[0] || t("console-no-place");
   const who = [row.name, place, channelName(row.channel), ago(now - row.at)].filter(Boolean).join(" · ");
   const any = state.list.view?.status === "any";
-  return html`<div class="meta">
+  return html`<div class="meta" id="meta-${row.number}">
     <b class="no">${no(row.number)}</b><span class="who">${who}</span>
     ${any ? html`<span class="tag is ${row.status}">${statusName(row.status)}</span>` : nothing}
     ${row.pinned ? html`<span class="tag pick">${t("console-pinned")}</span>` : nothing}
@@ -64,8 +66,9 @@ function aside(state, row) {
 
 /** What would go on air; beside an edit what the viewer wrote, as it was judged. */
 function text(row, editing) {
-  if (row.original === null) return html`<p class="text">${marked(row.text, row.findings)}</p>`;
-  return html`${editing ? nothing : html`<p class="text">${tidy(row.text)}</p>`}
+  const id = `text-${row.number}`;
+  if (row.original === null) return html`<p class="text" id=${id}>${marked(row.text, row.findings)}</p>`;
+  return html`${editing ? nothing : html`<p class="text" id=${id}>${tidy(row.text)}</p>`}
     <p class="original"><span>${t("console-original")}</span> ${marked(row.original, row.findings)}</p>`;
 }
 
@@ -99,7 +102,7 @@ function main(row, act) {
 function likeness(like, row, act) {
   const merge = () => act("mergeInto", { into: like.id });
   const into = html`<button class="link" @click=${merge}>${t("console-merge")}</button>`;
-  const said = t("console-quoted", { text: tidy(like.text) });
+  const said = t("console-quoted", { text: begun(tidy(like.text)) });
   return html`<p class="like">${t("console-like")} <b>${no(like.number)}</b> ${said}
     <span class="why">${likeName(like.reason)} · ${scored(like.score)}</span>
     ${row.like.length > 1 ? into : nothing}</p>`;

@@ -97,10 +97,12 @@ export function foot(state, act, tab) {
 }
 
 function link({ link: { up, since, ms, final }, waiting }) {
-  const said = (kind, words) => html`<span class="link-state ${kind}" role="status">${words}</span>`;
+  // How fast an answer was is seen, and not announced after each.
+  const said = (kind, words, more) =>
+    html`<span class="link-state ${kind}"><span role="status">${words}</span>${more}</span>`;
   if (final) return said("down", t("console-link-final"));
   const took = ms === null ? nothing : html` · ${t("console-ms", { n: ms })}`;
-  if (up) return said("", html`<i></i>${t("console-link-up")}${took}`);
+  if (up) return said("", html`<i></i>${t("console-link-up")}`, took);
   const kept = [...waiting.values()].filter((given) => !given.quiet).length;
   const lost = since ? t("console-link-down", { time: dayTime(since) }) : t("console-link-first");
   return said("down", html`<i></i>${lost}

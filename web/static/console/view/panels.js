@@ -4,7 +4,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { t } from "../../words.js";
 import { choiceCap } from "../keys.js";
-import { button, kbd, no, plainNo, reasonName, tidy } from "./say.js";
+import { begun, button, kbd, no, plainNo, reasonName, tidy } from "./say.js";
 
 /** The panel that stands in place of a card's buttons; nothing where none is open on it. */
 export function panelOn(state, number, act) {
@@ -64,7 +64,7 @@ function merge(state, act) {
     event.preventDefault();
     act("mergeNow");
   };
-  const quoted = () => t("console-quoted", { text: tidy(target.text) });
+  const quoted = () => t("console-quoted", { text: begun(tidy(target.text)) });
   const found = target ? html`<b>${no(target.number)}</b> ${quoted()}` : error ?? "";
   return html`<form class="panel" @submit=${now}>
     <label class="ask">${t("console-merge-number")}

@@ -82,6 +82,10 @@ export const kbd = (hint) => html`<kbd aria-hidden="true">${hint}</kbd>`;
 /** A number's sign stays with its number at the end of a line; as long as it was. */
 export const tidy = (text) => text.replace(/№ (?=\d)/g, "№\u00a0");
 
+/** The beginning of a long text, to its last whole word. */
+export const begun = (text) => (text.length > BEGUN ? `${text.slice(0, BEGUN).replace(/\s+\S*$/, "")}…` : text);
+const BEGUN = 240;
+
 /** A text with what the rules found marked and named; offsets count characters, not code units. */
 export function marked(text, findings) {
   const signs = [...tidy(text)];
