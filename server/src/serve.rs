@@ -6,10 +6,7 @@ use anyhow::Context;
 use efir_log::Role;
 use efir_web::Lang;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -67,8 +64,7 @@ async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Re
     let node =
         Node::open(opened, rules, config.rate_limit, &first_title(), lanes.clone(), stop.clone()).await?;
     node.note_rules().await?;
-    let listener = TcpListener::bind(config.listen)
-        .await
+    let listener = doors::open(config.listen)
         .with_context(|| format!("cannot listen on {}: choose another address by --listen", config.listen))?;
     let address = listener.local_addr()?;
     let base_url = config.base_url(address);

@@ -34,7 +34,13 @@ impl Start {
         Start { command: "demo", log: String::new(), args, by: None }
     }
 
-    /// With one more argument; the last of two equal options counts.
+    /// On that address, where another was before.
+    pub fn at(mut self, address: SocketAddr) -> Self {
+        self.args[1] = address.to_string();
+        self
+    }
+
+    /// With one more argument.
     pub fn arg(mut self, arg: &str) -> Self {
         self.args.push(arg.to_owned());
         self

@@ -7,10 +7,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
-    tungstenite::{
-        Error, Message, client::IntoClientRequest, http::HeaderValue, http::header::RETRY_AFTER,
-        protocol::WebSocketConfig,
-    },
+    tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue, protocol::WebSocketConfig},
 };
 
 use crate::{PATIENCE, SLUG, Server, id};
@@ -86,9 +83,9 @@ impl<'a> Knock<'a> {
                 Ok(Socket { stream, newest: HashMap::new(), frames: Vec::new(), cookies })
             }
             Err(Error::Http(response)) => {
-                let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-                let retry_after =
-                    seconds.and_then(|seconds| Some(Duration::from_secs(seconds.parse().ok()?)));
+                let problem: Value = serde_json::from_slice(response.body().as_deref().unwrap_or_default())
+                    .unwrap_or_default();
+                let retry_after = problem["retry_after_ms"].as_u64().map(Duration::from_millis);
                 Err(Refusal { status: response.status().as_u16(), retry_after })
             }
             Err(error) => panic!("no socket: {error}"),
@@ -160,13 +157,22 @@ impl Socket {
         }
     }
 
-    /// Reads whatever comes, as a page does, and keeps nothing of it; gives how many frames there were when it ends.
-    pub async fn look_on(mut self) -> usize {
-        let mut frames = 0;
-        while let Some(Ok(message)) = self.stream.next().await {
-            frames += usize::from(message.is_text());
+    /// Reads whatever comes and keeps nothing of it, as a page does that only looks, until a frame holds that part.
+    pub async fn read_to(&mut self, part: &str) -> Result<(), Closed> {
+        loop {
+            match self.stream.next().await {
+                Some(Ok(Message::Text(text))) if text.contains(part) => return Ok(()),
+                Some(Ok(Message::Close(Some(close)))) => return Err(Closed::With(close.code.into())),
+                Some(Ok(Message::Close(None)) | Err(_)) | None => return Err(Closed::Silently),
+                Some(Ok(_)) => {}
+            }
         }
-        frames
+    }
+
+    /// The same until the socket ends; gives how it did.
+    pub async fn look_on(&mut self) -> Closed {
+        // No frame holds a bare zero: it would be no JSON.
+        self.read_to("\0").await.expect_err("no frame holds that")
     }
 
     /// The next frame of that type; others are remembered and skipped.

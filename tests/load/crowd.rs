@@ -19,9 +19,9 @@ pub async fn gather(crowd: &Handle, server: &Arc<Server>, viewers: usize) {
         let come = (0..some).map(|_| {
             let server = server.clone();
             crowd.spawn(async move {
-                let socket = Socket::viewer(&server).await;
+                let mut socket = Socket::viewer(&server).await;
                 drop(server);
-                tokio::spawn(socket.look_on());
+                tokio::spawn(async move { socket.look_on().await });
             })
         });
         for one in join_all(come).await {

@@ -16,6 +16,12 @@ impl Latencies {
     }
 }
 
+impl FromIterator<Duration> for Latencies {
+    fn from_iter<I: IntoIterator<Item = Duration>>(all: I) -> Self {
+        Latencies(all.into_iter().collect())
+    }
+}
+
 impl Sum for Latencies {
     fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
         Latencies(all.flat_map(|one| one.0).collect())
@@ -41,6 +47,8 @@ pub struct Usage {
     pub cpu: Duration,
     /// What of it is in memory now.
     pub memory_kib: f64,
+    /// The most of it that ever was.
+    pub peak_kib: f64,
 }
 
 impl Usage {
@@ -52,11 +60,14 @@ impl Usage {
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         let ticks = |n: usize| fields.get(n).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
         let status = read("status");
-        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let memory_kib = resident.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok());
+        let kib = |name: &str| {
+            let value = status.lines().find_map(|line| line.strip_prefix(name));
+            value.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0.0)
+        };
         Usage {
             cpu: Duration::from_secs_f64((ticks(11) + ticks(12)) / TICKS_A_SECOND),
-            memory_kib: memory_kib.unwrap_or(0.0),
+            memory_kib: kib("VmRSS:"),
+            peak_kib: kib("VmHWM:"),
         }
     }
 
@@ -65,6 +76,7 @@ impl Usage {
         Usage {
             cpu: self.cpu.saturating_sub(before.cpu),
             memory_kib: (self.memory_kib - before.memory_kib).max(0.0),
+            peak_kib: (self.peak_kib - before.memory_kib).max(0.0),
         }
     }
 }

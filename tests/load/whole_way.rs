@@ -24,9 +24,9 @@ const APPROVALS: usize = 200;
 const ASKING: usize = 64;
 
 /// Runs it.
-pub async fn measure(crowd: &Handle, viewers: usize, questions: usize, log: Option<&str>) {
+pub async fn measure(crowd: &Handle, viewers: usize, questions: usize, log: Option<&String>) {
     let store = Store::disk();
-    let log = log.map_or_else(|| store.url(), str::to_owned);
+    let log = log.cloned().unwrap_or_else(|| store.url());
     let server = Arc::new(Start::on(&log).go().await);
     let dropped = dropped_packets();
     idle(crowd, &server, viewers).await;
@@ -36,7 +36,7 @@ pub async fn measure(crowd: &Handle, viewers: usize, questions: usize, log: Opti
 }
 
 /// Questions that differ by house and street, so that likeness has its usual work and does not fold them all.
-fn texts(count: usize) -> Vec<String> {
+pub fn texts(count: usize) -> Vec<String> {
     let lines: Vec<&str> =
         TEXTS.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).collect();
     let text = |n: usize| match n / lines.len() {
@@ -81,26 +81,37 @@ async fn ask(server: &Server, texts: &[String]) {
 
 /// From a moderator's key to the host's screen, among all who look.
 async fn approve(server: &Server) {
-    let desk = Desk::of(server, "moderators");
-    let waiting = desk.window(&format!("status=pending&limit={APPROVALS}")).await;
+    let waiting = waiting(server).await;
     let mut moderator = Socket::with_token(server, "moderator", server.link_token("moderators")).await;
     let host = Knock::at(server, SLUG, "host").bearer(server.link_token("host"));
     let mut host = host.open().await.expect("the host is let in");
     let mut latencies = Latencies::default();
-    for row in waiting["rows"].as_array().into_iter().flatten() {
-        let question = row["id"].as_str().expect("a question has an id");
-        let sent = Instant::now();
-        let command = json!({"type": "approve", "question": question, "after": null});
-        let shown = async {
-            host.expect_where("rundown", |rundown| rundown["next"][0]["id"] == question).await;
-            sent.elapsed()
-        };
-        let (done, shown) = tokio::join!(moderator.command(command), shown);
-        done.expect("nobody else moderates");
-        latencies.add(shown);
-        host.frames.clear();
-        moderator.frames.clear();
+    for question in &waiting {
+        latencies.add(approve_one(&mut moderator, &mut host, question).await);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     println!("approve to the host's screen: {latencies}");
+}
+
+/// Questions that wait for a moderator.
+pub async fn waiting(server: &Server) -> Vec<String> {
+    let desk = Desk::of(server, "moderators");
+    let window = desk.window(&format!("status=pending&limit={APPROVALS}")).await;
+    let rows = window["rows"].as_array().expect("a window has rows").iter();
+    rows.map(|row| row["id"].as_str().expect("a question has an id").to_owned()).collect()
+}
+
+/// How long it takes from the moderator's key until the host sees that question.
+pub async fn approve_one(moderator: &mut Socket, host: &mut Socket, question: &str) -> Duration {
+    let sent = Instant::now();
+    let command = json!({"type": "approve", "question": question, "after": null});
+    let shown = async {
+        host.expect_where("rundown", |rundown| rundown["next"][0]["id"] == question).await;
+        sent.elapsed()
+    };
+    let (done, shown) = tokio::join!(moderator.command(command), shown);
+    done.expect("nobody else moderates");
+    host.frames.clear();
+    moderator.frames.clear();
+    shown
 }

@@ -18,7 +18,7 @@ use hyper_util::{
         graceful::{GracefulShutdown, Watcher},
     },
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower_service::Service;
 
@@ -26,6 +26,9 @@ use crate::{lanes::Lanes, limits};
 use admission::{Admission, Guest};
 use head::{Door, Head};
 
+/// Connections that the system holds for us until we take them; where that is more than it allows, as many as it does. A
+/// phone that finds no place among them tries again after a second, and then after two more.
+const BACKLOG: u32 = 16_384;
 /// How long to wait when the system has no more sockets to give.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(100);
 
@@ -36,6 +39,15 @@ struct House {
     router: Router,
     lanes: Lanes,
     admission: Admission,
+}
+
+/// Opens the doors at that address.
+pub fn open(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server that is started again finds its address still taken by connections of the one before.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Serves until `stop`, and then until what is under way has ended.
