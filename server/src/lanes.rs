@@ -1,4 +1,4 @@
-//! Two lanes through the server, each a runtime with threads of its own. The log, the rooms, the host and the moderators
+//! The lanes through the server, each a runtime with threads of its own. The log, the rooms, the host and the moderators
 //! have one, all viewers the other: however much there is to tell ten thousand viewers, the system gives the makers'
 //! threads their turn within a moment, and nothing of theirs stands in the viewers' queue.
 
@@ -7,6 +7,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// Where to run what.
 #[derive(Clone, Debug)]
 pub struct Lanes {
+    /// The doors: whoever comes is looked at here, so that no storm of them stands in anybody's way who is in.
+    pub doors: Handle,
     /// The log, the rooms, and those who make the broadcast.
     pub makers: Handle,
     /// Viewers.
@@ -16,7 +18,7 @@ pub struct Lanes {
 impl Lanes {
     /// Both on the runtime that this is called on, for commands that serve nobody.
     pub fn one() -> Self {
-        Lanes { makers: Handle::current(), viewers: Handle::current() }
+        Lanes { doors: Handle::current(), makers: Handle::current(), viewers: Handle::current() }
     }
 }
 
@@ -27,6 +29,11 @@ const GIVE_WAY: i32 = 10;
 /// The lane of those who make the broadcast. Its threads bear its name, so that `top -H` tells which is busy.
 pub fn makers() -> std::io::Result<Runtime> {
     Builder::new_multi_thread().enable_all().thread_name("makers").build()
+}
+
+/// The doors' own: one thread looks at more of them than all others can serve.
+pub fn doors() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(1).enable_all().thread_name("doors").build()
 }
 
 /// The lane of viewers.

@@ -39,7 +39,10 @@ pub const WINDOW_REST: u32 = 9;
 pub const SEND_BUFFER_BYTES: usize = 64 * 1024;
 /// Connections of viewers that wait to be served for the first time; more are told to come back.
 pub const ARRIVING: usize = 512;
-/// Questions, votes and look-ups of viewers that are under way at once in a server; more are told to come back.
+/// Connections of which it is not known yet who they are, or which are being refused, beyond the viewers' places; where
+/// there are more, who has stood there longest goes.
+pub const AT_THE_DOOR: usize = 4_096;
+/// Questions, votes and look-ups of a broadcast's viewers that are under way at once in a server; more are told to come back.
 pub const UNDER_WAY: usize = 2_048;
 /// How long an append may be retried before the asker is told to try again.
 pub const APPEND_DEADLINE: Duration = Duration::from_secs(10);

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     clock,
     directory::Shelf,
-    intake::{desk::Desk, flood::Flood},
+    intake::{desk::Judges, flood::Flood},
     lanes::Lanes,
     problem::Problem,
     room::{Room, alarm},
@@ -42,8 +42,8 @@ pub struct Node {
     keys: RwLock<Arc<Keys>>,
     /// How much of each thing a viewer and an address may do.
     pub flood: Flood,
-    /// How much of what viewers send is under way.
-    pub desk: Desk,
+    /// Whose turn it is to be judged.
+    pub judges: Judges,
     rules: RwLock<Arc<Rules>>,
     directory: Shelf,
     concerns: RwLock<Vec<Concern>>,
@@ -86,7 +86,7 @@ impl Node {
             log,
             keys: RwLock::new(Arc::new(keys)),
             flood: Flood::new(rate_limit),
-            desk: Desk::default(),
+            judges: Judges::default(),
             rules: RwLock::new(Arc::new(rules)),
             directory,
             concerns: RwLock::new(concerns),

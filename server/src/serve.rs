@@ -14,14 +14,15 @@ use crate::{
     config::Config,
     demo::{self, Crowd},
     doors::{self, admission::Admission},
-    http::{self, App},
+    http::App,
     lanes::{self, Lanes},
+    limits,
     node::Node,
     rulebook, watch,
 };
 
-/// Open files that viewers leave for the log, for those who make the broadcast, and for those who are refused.
-const OWN_FILES: u64 = 1_024;
+/// Open files that others leave for the log and for those who make the broadcast; and viewers for those at the door.
+const OWN_FILES: usize = 1_024;
 /// Where durations are told apart, in seconds: from one sync of a good disk to what an asker gives up at.
 const SECONDS: [f64; 13] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
 /// How often those who have been quiet are forgotten.
@@ -45,9 +46,12 @@ pub fn run(mut config: Config, crowd: Option<Crowd>) -> anyhow::Result<()> {
     } else if !config.rate_limit {
         tracing::warn!("limits of questions and votes are off: for load tests only");
     }
-    let (makers, viewers) = (lanes::makers()?, lanes::viewers()?);
-    let lanes = Lanes { makers: makers.handle().clone(), viewers: viewers.handle().clone() };
+    let (doors, makers, viewers) = (lanes::doors()?, lanes::makers()?, lanes::viewers()?);
+    let [doors_lane, makers_lane, viewers_lane] =
+        [&doors, &makers, &viewers].map(|lane| lane.handle().clone());
+    let lanes = Lanes { doors: doors_lane, makers: makers_lane, viewers: viewers_lane };
     let served = makers.block_on(serve(config, crowd, lanes));
+    doors.shutdown_background();
     viewers.shutdown_background();
     makers.shutdown_timeout(Duration::from_secs(1));
     served
@@ -64,7 +68,7 @@ async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Re
     let node =
         Node::open(opened, rules, config.rate_limit, &first_title(), lanes.clone(), stop.clone()).await?;
     node.note_rules().await?;
-    let listener = doors::open(config.listen)
+    let listener = doors::open(config.listen, &lanes.doors)
         .with_context(|| format!("cannot listen on {}: choose another address by --listen", config.listen))?;
     let address = listener.local_addr()?;
     let base_url = config.base_url(address);
@@ -73,7 +77,8 @@ async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Re
         tokio::spawn(watch_rules(node.clone(), folder, stop.clone()));
     }
     let drain = config.drain;
-    let admission = Admission::new(config.max_connections.min(files_for_viewers(raise_open_files())));
+    let files = others(raise_open_files());
+    let places = config.max_connections.min(others(files));
     let app = App {
         node: node.clone(),
         config: Arc::new(config),
@@ -81,8 +86,8 @@ async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Re
         metrics,
         stop: stop.clone(),
         sockets: TaskTracker::new(),
-        lanes: lanes.clone(),
-        admission: admission.clone(),
+        lanes,
+        admission: Admission::new(places, limits::AT_THE_DOOR.min(files - places)),
     };
     let sockets = app.sockets.clone();
     if let Some(crowd) = crowd {
@@ -91,13 +96,15 @@ async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Re
     tokio::spawn(sweep(node.clone(), stop.clone()));
     tokio::spawn(wait_for_signal(stop.clone()));
     writeln!(std::io::stderr(), "listening on http://{address}")?;
+    let doors = app.lanes.doors.clone().spawn(doors::serve(listener, app));
     let ended = async {
-        doors::serve(listener, http::router(app), lanes, admission, stop.clone()).await;
+        let ended = doors.await;
         sockets.close();
         sockets.wait().await;
+        ended
     };
     tokio::select! {
-        () = ended => {}
+        ended = ended => ended.context("the doors fell shut")?,
         () = async { stop.cancelled().await; tokio::time::sleep(drain).await } => {
             tracing::warn!("some connections did not end in time");
         }
@@ -109,18 +116,19 @@ async fn serve(config: Config, crowd: Option<Crowd>, lanes: Lanes) -> anyhow::Re
 }
 
 /// Allows as many open files as the system lets us; says how many those are.
-fn raise_open_files() -> u64 {
+fn raise_open_files() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
-        Ok(()) => maximum.unwrap_or(u64::MAX),
-        Err(_) => current.unwrap_or(u64::MAX),
-    }
+    let allowed = match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        Ok(()) => maximum,
+        Err(_) => current,
+    };
+    allowed.and_then(|files| files.try_into().ok()).unwrap_or(usize::MAX)
 }
 
-/// How many of them viewers may have: with few, half.
-fn files_for_viewers(files: u64) -> usize {
-    usize::try_from(files.saturating_sub(OWN_FILES).max(files / 2)).unwrap_or(usize::MAX)
+/// How many of so many open files are left beside our own: with few, half.
+fn others(files: usize) -> usize {
+    files.saturating_sub(OWN_FILES).max(files / 2)
 }
 
 /// Prints the links on standard output.

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use efir_tests::{Ask, Desk, SLUG, Server, Socket, Start, Store, id, socket::Closed, socket::Knock};
-use futures_util::future::join_all;
+use futures_util::{StreamExt, future::join_all};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -15,9 +15,13 @@ use crate::agreement::exported;
 
 /// Phones that come back at once.
 const STORM: usize = 1_000;
-/// Viewers who ask at once without waiting for an answer, and how much each asks: more than is under way at once.
-const FLOODERS: usize = 300;
-const FLOOD_EACH: usize = 10;
+/// Open files that a small server has; four times as many connections say nothing.
+const FEW_FILES: usize = 256;
+/// Viewers who ask at once without waiting for an answer, and how much each asks: ten times what is under way at once.
+const FLOODERS: usize = 512;
+const FLOOD_EACH: usize = 40;
+/// What the server may need for it, in KiB: what is under way, and some thousands of questions that it keeps.
+const FLOOD_KIB: u64 = 128 * 1024;
 /// Viewers who never read, and what each may cost, with room for the allocator: one frame, not a queue of them.
 const SILENT: usize = 100;
 const SILENT_KIB: u64 = 256;
@@ -40,6 +44,11 @@ async fn figure(server: &Server, name: &str) -> f64 {
     let text = server.get("/metrics").send().await.text();
     let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
     value.unwrap_or_default()
+}
+
+/// Waits until a figure is that: what is counted may be told before it is counted.
+async fn comes_to(server: &Server, name: &str, value: f64) {
+    efir_tests::eventually(name, async || (figure(server, name).await == value).then_some(())).await;
 }
 
 async fn maker(server: &Server, role: &str, who: &str) -> Socket {
@@ -70,11 +79,8 @@ async fn a_thousand_that_come_back_at_once_all_come_in_and_makers_are_never_refu
         one.until("public", |public| public["wall"][0]["id"] == receipt["id"]).await;
     }
     let viewers = format!("efir_viewers{{broadcast=\"{SLUG}\"}}");
-    efir_tests::eventually("all are counted", async || {
-        (figure(&server, &viewers).await == (STORM + 1) as f64).then_some(())
-    })
-    .await;
-    assert_eq!(figure(&server, "efir_connections").await, (STORM + 1) as f64);
+    comes_to(&server, &viewers, (STORM + 1) as f64).await;
+    comes_to(&server, "efir_connections", (STORM + 1) as f64).await;
 }
 
 #[tokio::test]
@@ -92,27 +98,67 @@ async fn where_it_is_full_viewers_are_told_when_to_come_back_and_makers_come_in(
     assert_eq!(refused.header("retry-after"), wait_ms.div_ceil(1000).to_string());
     let asked = Ask::new("Когда?").send(&server).await;
     assert_eq!((asked.status, asked.code().as_str()), (503, "overloaded"));
+    // Whoever only says that they make the broadcast is a viewer among the others, whatever they ask for.
+    for token in [None, Some("v4.local.AAAA"), Some(&*server.token(SLUG, "viewer", None))] {
+        let page = server.get(&format!("/moderate/{SLUG}")).maybe_bearer(token).send().await;
+        assert_eq!((page.status, page.code().as_str()), (503, "overloaded"));
+        let window = server.get(&server.api("questions")).maybe_bearer(token).send().await;
+        assert_eq!((window.status, window.code().as_str()), (503, "overloaded"));
+    }
     // A browser's page says so in words, and comes back by itself.
     let page = server.get(&format!("/b/{SLUG}")).header("accept", "text/html").send().await;
     assert_eq!(page.status, 503);
     assert!(page.text().contains("<html") && !page.header("refresh").is_empty(), "{}", page.text());
     let overloaded = figure(&server, "efir_refusals_total{code=\"overloaded\"}").await;
-    assert_eq!(overloaded, 3.0);
+    assert_eq!(overloaded, 9.0);
     let _host = maker(&server, "host", "host").await;
     let _moderator = maker(&server, "moderator", "moderators").await;
+    Desk::of(&server, "moderators").window("limit=5").await;
+    let console =
+        server.get(&format!("/moderate/{SLUG}")).bearer(server.link_token("moderators")).send().await;
+    assert_eq!(console.status, 200);
+    let script =
+        console.text().split("src=\"").nth(1).and_then(|rest| Some(rest.split('"').next()?.to_owned()));
+    let script = server.get(&script.expect("the console has a script")).send().await;
+    assert_eq!(script.status, 200, "files are there for whoever asks");
     assert_eq!(server.get("/readyz").send().await.status, 200);
-    assert_eq!(figure(&server, "efir_sockets{role=\"viewer\"}").await, 3.0);
-    assert_eq!(figure(&server, "efir_sockets{role=\"host\"}").await, 1.0);
-    assert_eq!(figure(&server, "efir_sockets{role=\"moderator\"}").await, 1.0);
+    comes_to(&server, "efir_sockets{role=\"viewer\"}", 3.0).await;
+    comes_to(&server, "efir_sockets{role=\"host\"}", 1.0).await;
+    comes_to(&server, "efir_sockets{role=\"moderator\"}", 1.0).await;
     drop(crowd.pop());
     let (mut next, _) = come_in(&server).await;
     next.ask("А теперь?").await;
 }
 
-/// What of the server is in memory, in KiB.
-fn memory_kib(server: &Server) -> u64 {
+#[tokio::test]
+async fn those_who_say_nothing_keep_nobody_out() {
+    let store = Store::disk();
+    // Of so few files some hundred are left for others than the log and those who make the broadcast.
+    let server = Start::on(&store.url()).by(&format!("ulimit -n {FEW_FILES}")).go().await;
+    let mut silent = Vec::new();
+    for n in 0..4 * FEW_FILES {
+        let mut stream = TcpStream::connect(server.address).await.expect("the server listens");
+        if n % 2 == 0 {
+            stream.write_all(b"GET / HTTP/1.1\r\n").await.expect("it is open");
+        }
+        silent.push(stream);
+    }
+    let mut host = maker(&server, "host", "host").await;
+    let mut moderator = maker(&server, "moderator", "moderators").await;
+    let (mut viewer, _) = come_in(&server).await;
+    let receipt = viewer.ask("Когда откроют мост?").await;
+    moderator.command(json!({"type": "approve", "question": receipt["id"]})).await.expect("approved");
+    host.until("rundown", |rundown| rundown["next"][0]["id"] == receipt["id"]).await;
+    // Who stood there longest had to go.
+    let mut first = silent.swap_remove(0);
+    assert!(matches!(first.read(&mut [0; 64]).await, Ok(0) | Err(_)));
+    assert!(!server.events().iter().any(|line| line.contains("limit of open files")));
+}
+
+/// What of the server is in memory, `VmRSS:`, or was at most, `VmHWM:`, in KiB.
+fn memory_kib(server: &Server, which: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.pid())).expect("it runs");
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it says so");
+    let resident = status.lines().find_map(|line| line.strip_prefix(which)).expect("it says so");
     resident.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
@@ -132,7 +178,7 @@ async fn those_who_never_read_cost_a_frame_each_and_not_a_queue() {
     }
     let mut reader = Socket::viewer(&server).await;
     let mut host = maker(&server, "host", "host").await;
-    let before = memory_kib(&server);
+    let before = memory_kib(&server, "VmRSS:");
     for n in 0..100 {
         let id = asks[n % asks.len()].id.as_str();
         desk.order(json!({"type": "move", "question": id, "after": null})).await;
@@ -141,39 +187,58 @@ async fn those_who_never_read_cost_a_frame_each_and_not_a_queue() {
         reader.until("public", |public| public["wall"][0]["id"] == id).await;
         (reader.frames, host.frames) = (Vec::new(), Vec::new());
     }
-    let more = memory_kib(&server).saturating_sub(before);
+    let more = memory_kib(&server, "VmRSS:").saturating_sub(before);
     assert!(more < SILENT as u64 * SILENT_KIB, "{more} KiB more for {SILENT} who never read");
     drop(silent);
 }
 
-/// Asks without waiting, then reads all answers: the ids that were acknowledged.
-async fn flood(server: &Server) -> Vec<String> {
-    let (mut viewer, _) = come_in(server).await;
-    let asked: Vec<String> = (0..FLOOD_EACH).map(|_| id()).collect();
-    for id in &asked {
-        viewer.send(&json!({"type": "ask", "id": id, "text": format!("Когда дадут воду? {id}")})).await;
+/// What became of a flooder's questions.
+#[derive(Default)]
+struct Flooded {
+    kept: Vec<String>,
+    refused: usize,
+}
+
+/// Asks without waiting.
+async fn ask_all(viewer: &mut Socket) -> BTreeSet<String> {
+    let ids: BTreeSet<String> = (0..FLOOD_EACH).map(|_| id()).collect();
+    for id in &ids {
+        viewer.send(&json!({"type": "ask", "id": id, "text": format!("{id}?")})).await;
     }
-    let mut open: BTreeSet<String> = asked.into_iter().collect();
-    let mut kept = Vec::new();
+    ids
+}
+
+/// Reads the answers to all that.
+async fn read_all(mut viewer: Socket, mut open: BTreeSet<String>) -> Flooded {
+    let mut flooded = Flooded::default();
     while !open.is_empty() {
         let frame = viewer.next().await.expect("nobody is thrown out");
+        viewer.frames.clear();
         let is_answer = ["receipt", "refused"].contains(&frame["type"].as_str().unwrap_or_default());
         let Some(id) = frame["id"].as_str().filter(|id| is_answer && open.remove(*id)) else { continue };
-        match frame["type"].as_str() {
-            Some("receipt") => kept.push(id.to_owned()),
-            _ => {
-                assert_eq!(frame["code"], "overloaded", "{frame}");
-                assert!(frame["retry_after_ms"].as_u64().is_some_and(|wait| wait >= 1_000), "{frame}");
-            }
+        if frame["type"] == "receipt" {
+            flooded.kept.push(id.to_owned());
+        } else {
+            assert_eq!(frame["code"], "overloaded", "{frame}");
+            assert!(frame["retry_after_ms"].as_u64().is_some_and(|wait| wait >= 1_000), "{frame}");
+            flooded.refused += 1;
         }
     }
-    kept
+    flooded
+}
+
+/// How far the log is.
+fn offset(position: &Value) -> f64 {
+    let position = position.as_str().expect("a position");
+    position.split_once('-').expect("an epoch and an offset").1.parse().expect("a number")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_a_flood_every_question_is_answered_and_approvals_go_on_air() {
+async fn in_a_flood_of_ten_times_what_is_held_what_is_kept_is_kept_and_makers_are_served() {
     let store = Store::disk();
     let server = Arc::new(Server::on(&store).await);
+    let [queue, end] =
+        ["efir_intake_queue", "efir_log_offset"].map(|name| format!("{name}{{broadcast=\"{SLUG}\"}}"));
     Desk::of(&server, "admin").order(json!({"type": "settings", "rules": false})).await;
     let first: Vec<Ask> = (0..20).map(|n| Ask::new(&format!("Вопрос {n}?"))).collect();
     for ask in &first {
@@ -181,28 +246,43 @@ async fn in_a_flood_every_question_is_answered_and_approvals_go_on_air() {
     }
     let mut host = maker(&server, "host", "host").await;
     let mut moderator = maker(&server, "moderator", "moderators").await;
-    let flooders: Vec<_> = (0..FLOODERS)
-        .map(|_| {
-            let server = server.clone();
-            tokio::spawn(async move { flood(&server).await })
-        })
-        .collect();
+    let come = (0..FLOODERS).map(|_| Knock::at(&server, SLUG, "viewer?changes=true").open());
+    let viewers: Vec<_> = futures_util::stream::iter(come).buffer_unordered(64).collect().await;
+    let before = memory_kib(&server, "VmRSS:");
+    // However slow those are who ask, all of it is there at once.
+    server.pause();
+    let mut flooders = Vec::new();
+    for viewer in viewers {
+        let mut viewer = viewer.expect("there is room");
+        let asked = ask_all(&mut viewer).await;
+        flooders.push(tokio::spawn(read_all(viewer, asked)));
+    }
+    server.resume();
     efir_tests::eventually("the flood is there", async || {
-        (figure(&server, "efir_intake_queue").await > 0.0).then_some(())
+        (figure(&server, "efir_refusals_total{code=\"overloaded\"}").await > 0.0).then_some(())
     })
     .await;
+    let mut approved_at = 0.0;
     for ask in &first {
         let approved = moderator.command(json!({"type": "approve", "question": ask.id, "after": null})).await;
-        approved.expect("a moderator is not refused for what viewers do");
+        let approved = approved.expect("a moderator is not refused for what viewers do");
         host.until("rundown", |rundown| rundown["next"][0]["id"] == ask.id.as_str()).await;
+        approved_at = offset(&approved["position"]);
         moderator.frames.clear();
     }
     let mut kept: BTreeSet<String> = first.into_iter().map(|ask| ask.id).collect();
+    let mut refused = 0;
     for one in flooders {
-        kept.extend(one.await.expect("every question is answered"));
+        let flooded = one.await.expect("every question is answered");
+        kept.extend(flooded.kept);
+        refused += flooded.refused;
     }
+    assert!(refused > 0, "more came than is held");
+    assert!(figure(&server, &end).await > approved_at, "approvals go out before the flood is worked off");
+    let more = memory_kib(&server, "VmHWM:").saturating_sub(before);
+    assert!(more < FLOOD_KIB, "{more} KiB more at the worst");
     assert!(figure(&server, "efir_append_seconds_count").await >= kept.len() as f64);
-    assert_eq!(figure(&server, "efir_intake_queue").await, 0.0, "nothing is left under way");
+    assert_eq!(figure(&server, &queue).await, 0.0, "nothing is left under way");
     server.terminate();
     assert_eq!(Arc::into_inner(server).expect("all flooders are done").stop().await, 0);
     assert!(all_are_in(&store, &kept));

@@ -8,7 +8,7 @@ use std::{
 };
 
 use efir_tests::{SLUG, Server, Socket, Start, Store, socket::Knock};
-use futures_util::{FutureExt, future::join_all};
+use futures_util::future::join_all;
 use tokio::{
     runtime::Handle,
     sync::mpsc::{self, UnboundedReceiver, UnboundedSender},
@@ -134,7 +134,7 @@ async fn lose_all(crowd: &Handle, server: Arc<Server>, phones: usize) -> (Vec<Ph
                 let position = welcome["position"].as_str().expect("a welcome has a position").to_owned();
                 let phone = Phone { cookies: socket.cookies.clone(), position };
                 // Reads until the server is gone.
-                tokio::spawn(async move { socket.look_on().await }).map(|_| phone)
+                (phone, tokio::spawn(async move { socket.look_on().await }))
             })
         });
         here.extend(join_all(come).await.into_iter().map(|one| one.expect("every phone is let in")));
@@ -142,7 +142,9 @@ async fn lose_all(crowd: &Handle, server: Arc<Server>, phones: usize) -> (Vec<Ph
     server.kill();
     let address = server.address;
     drop(server);
-    (join_all(here).await, address)
+    let (phones, ends): (Vec<_>, Vec<_>) = here.into_iter().unzip();
+    join_all(ends).await;
+    (phones, address)
 }
 
 /// Comes back as it is told to, and says how that was.

@@ -1,12 +1,18 @@
 //! The doors: takes connections in and lets them go in order. None gets more time to say what it wants than a slow
 //! phone needs, so that sockets which say nothing cannot use up the server. Of what is asked for only so much is looked
-//! at as tells the lane; makers come in whatever the viewers do, and viewers only while there is room.
+//! at as tells the lane; who shows that they make the broadcast comes in whatever the others do, and viewers while there is
+//! room.
 
 pub mod admission;
 mod head;
 mod refusal;
 
-use std::{io, net::SocketAddr, sync::Mutex, sync::PoisonError, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{Router, extract::ConnectInfo, http::Request};
 use futures_util::FutureExt;
@@ -18,12 +24,20 @@ use hyper_util::{
         graceful::{GracefulShutdown, Watcher},
     },
 };
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    runtime::Handle,
+};
 use tokio_util::sync::CancellationToken;
 use tower_service::Service;
 
-use crate::{lanes::Lanes, limits};
-use admission::{Admission, Guest};
+use crate::{
+    http::{self, App},
+    lanes::Lanes,
+    limits,
+    node::Node,
+};
+use admission::{Admission, Doorstep, Guest, Standing};
 use head::{Door, Head};
 
 /// Connections that the system holds for us until we take them; where that is more than it allows, as many as it does. A
@@ -37,12 +51,15 @@ const OUT_OF_SOCKETS: Duration = Duration::from_millis(100);
 struct House {
     builder: Builder<TokioExecutor>,
     router: Router,
+    node: Arc<Node>,
     lanes: Lanes,
     admission: Admission,
+    stop: CancellationToken,
 }
 
-/// Opens the doors at that address.
-pub fn open(address: SocketAddr) -> io::Result<TcpListener> {
+/// Opens the doors at that address, for that lane.
+pub fn open(address: SocketAddr, lane: &Handle) -> io::Result<TcpListener> {
+    let _its = lane.enter();
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // A server that is started again finds its address still taken by connections of the one before.
     socket.set_reuseaddr(true)?;
@@ -50,35 +67,25 @@ pub fn open(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until `stop`, and then until what is under way has ended.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    lanes: Lanes,
-    admission: Admission,
-    stop: CancellationToken,
-) {
+/// Serves until the server is to end, and then until what is under way has ended.
+pub async fn serve(listener: TcpListener, app: App) {
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(limits::HEADER_TIMEOUT);
-    let house = House { builder, router, lanes, admission };
+    let App { node, lanes, admission, stop, .. } = app.clone();
+    let house = House { builder, router: http::router(app), node, lanes, admission, stop };
     let open = GracefulShutdown::new();
-    loop {
-        let (stream, peer) = tokio::select! {
-            () = stop.cancelled() => break,
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    refused(&error).await;
-                    continue;
-                }
-            },
-        };
-        let (house, watcher, stop) = (house.clone(), open.watcher(), stop.clone());
-        tokio::spawn(async move {
-            if let Some(Some(head)) = stop.run_until_cancelled(Head::of(&stream)).await {
-                house.let_in(stream, peer, head, watcher).await;
+    let mut doorstep = Doorstep::default();
+    while let Some(accepted) = house.stop.run_until_cancelled(listener.accept()).await {
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                refused(&error).await;
+                continue;
             }
-        });
+        };
+        let standing = doorstep.room(&house.admission).await;
+        let knocks = tokio::spawn(house.clone().knock(stream, peer, standing, open.watcher()));
+        doorstep.stand(knocks.abort_handle());
     }
     drop(listener);
     open.shutdown().await;
@@ -94,20 +101,40 @@ async fn refused(error: &io::Error) {
 }
 
 impl House {
-    /// Serves it in the lane that it asks for, or says that there is no room.
-    async fn let_in(self, stream: TcpStream, peer: SocketAddr, head: Head, watcher: Watcher) {
-        let guest = match head.door() {
-            Door::Makers => return self.connect(stream, peer, None, watcher).await,
-            Door::Files => None,
-            Door::Viewers => match self.admission.admit(head.is_whole()) {
-                Some(guest) => Some(guest),
-                None => return refusal::no_room(stream, &head).await,
-            },
-        };
+    /// Finds out who it is, and serves it in the lane that is theirs, or says that there is no room.
+    async fn knock(self, stream: TcpStream, peer: SocketAddr, standing: Standing, watcher: Watcher) {
+        let Some(Some(head)) = self.stop.run_until_cancelled(Head::of(&stream)).await else { return };
+        let door = head.door(&self.node.keys());
+        if door == Door::Makers {
+            let lane = self.lanes.makers.clone();
+            return self.hand_over(&lane, stream, peer, None, watcher);
+        }
         // What waits to be sent is the system's memory, and would not be bounded by ours.
         let _ = socket2::SockRef::from(&stream).set_send_buffer_size(limits::SEND_BUFFER_BYTES);
+        if door == Door::Watch {
+            return Box::pin(self.connect(stream, peer, None, watcher)).await;
+        }
+        match self.admission.admit(standing, head.is_whole) {
+            Ok(guest) => {
+                let lane = self.lanes.viewers.clone();
+                self.hand_over(&lane, stream, peer, Some(guest), watcher);
+            }
+            Err(_standing) if door == Door::Files => {
+                Box::pin(self.connect(stream, peer, None, watcher)).await;
+            }
+            Err(_standing) => refusal::no_room(stream, &head).await,
+        }
+    }
+
+    fn hand_over(
+        self,
+        lane: &Handle,
+        stream: TcpStream,
+        peer: SocketAddr,
+        guest: Option<Guest>,
+        watcher: Watcher,
+    ) {
         let Ok(stream) = stream.into_std() else { return };
-        let lane = self.lanes.viewers.clone();
         lane.spawn(async move {
             if let Ok(stream) = TcpStream::from_std(stream) {
                 self.connect(stream, peer, guest, watcher).await;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use efir_web::{ErrorPage, Lang};
+use efir_web::ErrorPage;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, copy, sink},
     net::TcpStream,
@@ -35,9 +35,9 @@ pub async fn no_room(mut stream: TcpStream, head: &Head) {
 }
 
 fn answer(problem: &Problem, head: &Head) -> String {
-    let lang = Lang::from_accept(head.header("accept-language").unwrap_or_default());
+    let lang = head.lang();
     let seconds = problem.retry_after_ms().unwrap_or_default().div_ceil(1000);
-    let (kind, refresh, body) = if head.says("text/html") {
+    let (kind, refresh, body) = if head.is_for_a_person() {
         let (status, detail) = (problem.status().as_u16(), problem.detail(lang));
         let page = ErrorPage::new(lang, status, problem.code(), detail).render();
         ("text/html; charset=utf-8", format!("refresh: {seconds}\r\n"), page)

@@ -14,12 +14,20 @@ use serde::Deserialize;
 
 use super::{App, answer, origin};
 use crate::{
-    clock, doors::admission::Place, intake::Asker, node, problem::Problem, room::Room, tokens::Claims,
+    clock,
+    doors::admission::Place,
+    intake::Asker,
+    node,
+    problem::Problem,
+    room::Room,
+    tokens::{Claims, Keys},
 };
 
 /// How long a cookie stays, in days; as long as a token is good.
 const COOKIE_DAYS: i64 = 30;
 const VIEWER_COOKIE: &str = "efir-viewer";
+/// As many cookies are looked at as one who moderates many broadcasts may have.
+const TOKENS_MAX: usize = 16;
 
 /// What of a request says who asks.
 pub struct Credentials {
@@ -64,9 +72,29 @@ impl FromRequestParts<App> for Credentials {
 
 /// A cookie of a request.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookies(headers).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")).map(str::trim)
+}
+
+/// Whether a request bears a token of one of those who make a broadcast, whichever it is. What it may do is decided
+/// where it is done; this costs the same whatever it says.
+pub fn is_maker(parts: &Parts, keys: &Keys) -> bool {
+    let link = Query::<Link>::try_from_uri(&parts.uri).ok().and_then(|query| query.0.token);
+    let cookies = cookies(&parts.headers)
+        .filter(|(name, _)| name.strip_prefix("efir-").is_some_and(|whose| !whose.starts_with("viewer")));
+    let kept = cookies.map(|(_, token)| token).take(TOKENS_MAX);
+    let mut tokens = bearer(&parts.headers).into_iter().chain(link.as_deref()).chain(kept);
+    let now = clock::now_ms();
+    tokens.any(|token| keys.open(token, now).is_some_and(|claims| claims.role > Role::Viewer))
 }
 
 fn cookie_name(role: Role, slug: &str) -> String {
@@ -77,18 +105,13 @@ fn cookie_name(role: Role, slug: &str) -> String {
 }
 
 impl Credentials {
-    fn bearer(&self) -> Option<&str> {
-        let value = self.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-        value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")).map(str::trim)
-    }
-
     fn open(&self, token: &str) -> Option<Claims> {
         self.app.node.keys().open(token, clock::now_ms())
     }
 
     /// The claims by which the request may be this role in that broadcast.
     pub fn role(&self, role: Role, slug: &str) -> Result<Claims, Problem> {
-        if let Some(token) = self.bearer().or(self.link.as_deref()) {
+        if let Some(token) = bearer(&self.headers).or(self.link.as_deref()) {
             let claims = self.open(token).ok_or(Problem::BadToken)?;
             return claims.is(role, slug).then_some(claims).ok_or(Problem::Forbidden);
         }
@@ -118,7 +141,7 @@ impl Credentials {
             address: Some(self.address),
             channel: "web",
         };
-        if let Some(token) = self.bearer().or(self.link.as_deref()) {
+        if let Some(token) = bearer(&self.headers).or(self.link.as_deref()) {
             let claims = self.open(token).ok_or(Problem::BadToken)?;
             let may = claims.is(Role::Viewer, &room.slug);
             return may.then(|| (asker(&claims), None)).ok_or(Problem::Forbidden);

@@ -4,7 +4,7 @@
 mod admin;
 pub mod answer;
 mod api;
-mod auth;
+pub mod auth;
 mod export;
 mod moderator_socket;
 mod origin;

@@ -28,7 +28,6 @@ pub async fn metrics(State(app): State<App>) -> String {
     metrics::gauge!("efir_redis_unsafe").set(unsafe_ones as f64);
     metrics::gauge!("efir_connections").set(app.admission.open() as f64);
     metrics::gauge!("efir_arriving").set(app.admission.arriving() as f64);
-    metrics::gauge!("efir_intake_queue").set(app.node.desk.under_way() as f64);
     for room in app.node.rooms() {
         let (position, questions) = {
             let state = room.read();
@@ -39,6 +38,7 @@ pub async fn metrics(State(app): State<App>) -> String {
         metrics::gauge!("efir_log_lag", &labels).set(room.alarms.lag() as f64);
         metrics::gauge!("efir_watermark_lag", &labels).set(room.watermark_lag() as f64);
         metrics::gauge!("efir_append_queue", &labels).set(room.append_queue() as f64);
+        metrics::gauge!("efir_intake_queue", &labels).set(room.desk.under_way() as f64);
         metrics::gauge!("efir_questions", &labels).set(questions as f64);
         metrics::gauge!("efir_viewers", &labels).set(room.viewers() as f64);
         // A counter that has counted nothing is there all the same, or nobody could be told when it begins.

@@ -44,7 +44,7 @@ pub struct Asker {
 
 /// Takes a question in; the receipt means that it is durable.
 pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Result<Receipt, Problem> {
-    let _place = node.desk.place()?;
+    let _place = room.desk.place()?;
     if let Some(receipt) = known(node, room, asker, &input)? {
         room.durable_now().await?;
         return Ok(receipt);
@@ -53,7 +53,7 @@ pub async fn ask(node: &Node, room: &Room, asker: &Asker, input: AskInput) -> Re
     node.flood.question(asker.actor.id, asker.address)?;
     let mut personal = clean_input(&input, text_max)?;
     personal.address = asker.address.map(|address| node.keys().address_mark(&room.slug, address).into());
-    let turn = node.desk.turn().await;
+    let turn = node.judges.turn().await;
     let (entry, compared_at) = judge(node, room, asker, &input, personal, rules);
     drop(turn);
     let settled = room.submit(&entry, Some(compared_at)).await?;
@@ -228,7 +228,7 @@ pub fn of_viewer(node: &Node, room: &Room, viewer: Uuid, lang: Lang) -> (Vec<Rec
 
 /// Questions like what somebody types: only such as a moderator approved.
 pub async fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Result<Vec<Similar>, Problem> {
-    let _place = node.desk.place()?;
+    let _place = room.desk.place()?;
     node.flood.lookup(asker.actor.id)?;
     let text_max = room.read().broadcast.settings().text_max;
     let text = match clean_text(text, text_max) {
@@ -236,7 +236,7 @@ pub async fn similar(node: &Node, room: &Room, asker: &Asker, text: &str) -> Res
         Err(Problem::Empty) => return Ok(Vec::new()),
         Err(problem) => return Err(problem),
     };
-    let turn = node.desk.turn().await;
+    let turn = node.judges.turn().await;
     let matches = room.like_public(&Likeness::shipped().fingerprint(&text));
     drop(turn);
     let state = room.read();
@@ -259,7 +259,7 @@ pub async fn deed(
     deed: Deed,
 ) -> Result<(), Problem> {
     let hides = matches!(deed, Deed::Withdraw { .. });
-    let _place = if hides { None } else { Some(node.desk.place()?) };
+    let _place = if hides { None } else { Some(room.desk.place()?) };
     node.flood.vote(asker.actor.id)?;
     let id = id.unwrap_or_else(clock::new_id);
     let entry = Entry::new(id, clock::now_ms(), asker.actor.clone(), deed);

@@ -32,7 +32,7 @@ pub use mailbox::{Mailbox, Mailboxes};
 pub use publish::{Broadcasting, Person};
 pub use wall::{PublicFrames, wall_id};
 
-use crate::{lanes::Lanes, limits, problem::Problem};
+use crate::{intake::desk::Desk, lanes::Lanes, limits, problem::Problem};
 use twins::Twins;
 
 /// How long a submission waits for its own entry to come round, and to be durable.
@@ -46,6 +46,8 @@ pub struct Room {
     pub slug: String,
     /// What is shown to whom.
     pub out: Broadcasting,
+    /// How much of what viewers send is under way.
+    pub desk: Desk,
     /// Whose questions changed.
     pub mailboxes: Mailboxes,
     /// What moderators must know at once.
@@ -116,6 +118,7 @@ impl Room {
         let room = Arc::new(Room {
             slug: slug.to_owned(),
             out: Broadcasting::default(),
+            desk: Desk::default(),
             mailboxes: Mailboxes::default(),
             alarms: Alarms::default(),
             on_air: durable::OnAir::default(),
