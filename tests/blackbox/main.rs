@@ -9,6 +9,7 @@ mod bad_input_is_refused_alike;
 mod command_line;
 mod crashes_lose_nothing;
 mod doors_and_figures;
+mod figures_move;
 mod hostile_text_is_harmless;
 mod import_and_export;
 mod limits_a_minute;

@@ -40,14 +40,14 @@ async fn come_in(server: &Server) -> (Socket, usize) {
 }
 
 /// A figure of `/metrics`, with its labels; nothing where it is not there.
-async fn figure(server: &Server, name: &str) -> f64 {
+pub async fn figure(server: &Server, name: &str) -> f64 {
     let text = server.get("/metrics").send().await.text();
     let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
     value.unwrap_or_default()
 }
 
 /// Waits until a figure is that: what is counted may be told before it is counted.
-async fn comes_to(server: &Server, name: &str, value: f64) {
+pub async fn comes_to(server: &Server, name: &str, value: f64) {
     efir_tests::eventually(name, async || (figure(server, name).await == value).then_some(())).await;
 }
 

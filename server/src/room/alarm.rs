@@ -170,3 +170,17 @@ impl Alarms {
         self.shown.send_if_modified(|shown| shown.insert(code, alarm.clone()) != Some(alarm));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_is_far_behind_the_log_says_so_until_it_is_not() {
+        let alarms = Alarms::default();
+        for (lag, unready) in [(0, None), (LAG_MAX, None), (LAG_MAX + 1, Some("behind")), (3, None)] {
+            alarms.lags(lag);
+            assert_eq!((alarms.lag(), alarms.unready()), (lag, unready));
+        }
+    }
+}
