@@ -30,6 +30,7 @@ use crate::{
     session::{
         frames::{self, About, Me},
         incoming::{FromMaker, Opened, from_maker},
+        pace::Pace,
         window::Shown,
     },
     tokens::Claims,
@@ -125,9 +126,7 @@ impl Maker {
         let mut alarms = self.room.alarms.shown.subscribe();
         let mut told = BTreeMap::new();
         let mut shown = Shown::default();
-        let mut due = None;
-        // A window that is dear to cut, such as a search in very many texts, is cut less often.
-        let mut rested = Instant::now();
+        let mut pace = Pace::default();
         let mut under_way = Answers::new();
         pipe.send(self.welcome()).await?;
         self.send_console(&mut pipe, &mut shown).await?;
@@ -173,13 +172,11 @@ impl Maker {
                 }
                 news = changed_or_came(&mut changed, &mut people) => {
                     news?;
-                    // What else changes within the tick comes along.
-                    due.get_or_insert_with(|| rested.max(Instant::now() + limits::WINDOW_TICK));
+                    pace.changed(Instant::now());
                 }
-                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
-                    due = None;
+                () = sleep_until(pace.due().unwrap_or_else(Instant::now)), if pace.due().is_some() => {
                     let took = self.send_console(&mut pipe, &mut shown).await?;
-                    rested = Instant::now() + took * limits::WINDOW_REST;
+                    pace.cut(Instant::now(), took);
                 }
             }
         }

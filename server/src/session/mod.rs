@@ -2,4 +2,5 @@
 
 pub mod frames;
 pub mod incoming;
+pub mod pace;
 pub mod window;
