@@ -47,6 +47,8 @@ test("an approved question shows at once, goes on air by the clicker, and comes 
   await host.keyboard.press("PageUp");
   await onAir(host).getByText(ROAD).waitFor();
   await host.locator(".queue").getByText("Почему подорожал").waitFor();
+  // A press shows at once: the next test asks the same again, when the server has heard of it, too.
+  await server.until(async () => (await server.api("rundown", { role: "host" })).on_air?.text === ROAD);
 });
 
 /** A host whose server can be kept from speaking to them, as a slow link does. */
