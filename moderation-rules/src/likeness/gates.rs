@@ -113,6 +113,11 @@ fn group(feature: Feature) -> bool {
     feature.slot() == Slot::Group && feature.weight() >= u32::from(ANYBODY)
 }
 
+/// What is asked about, or for whom.
+fn what_or_who(feature: Feature) -> bool {
+    core(feature) || group(feature) && feature.weight() > u32::from(ANYBODY)
+}
+
 /// The first gate shut between two texts, if any. Short texts differ by one word, long ones by
 /// many and are still the same; so some gates are for short texts only.
 pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
@@ -170,7 +175,7 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
     }
     if other_things(a, b)
         || differ(a, b, object, short && !strong)
-        || short && vaguely(a, b)
+        || short && (vaguely(a, b) || differ(a, b, what_or_who, false))
         || mostly_differ(a, b)
     {
         return Some(Gate::Object);
@@ -336,7 +341,11 @@ fn vaguely(a: &Side<'_>, b: &Side<'_>) -> bool {
         matches!(f.slot(), Slot::Object | Slot::Common | Slot::Noun | Slot::Group) || f.slot().is_deed()
     };
     let (one, other) = (a.fingerprint.head().matters(), b.fingerprint.head().matters());
-    if a.count(said, true) == 0 && a.count(said, false) > 0 && b.count(said, false) > 0 && one & other == 0 {
+    if a.count(said, true) == 0
+        && a.count(said, false) > 0
+        && b.count(said, false) > 0
+        && !together(one, other)
+    {
         return true;
     }
     let thing = |f: Feature| matches!(f.slot(), Slot::Object | Slot::Noun);

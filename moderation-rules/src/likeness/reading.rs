@@ -388,7 +388,12 @@ fn hardly(items: &[Item], at: usize) -> bool {
         "rarely",
     ];
     let is = |at: usize| items.get(at).is_some_and(|item| HARDLY.contains(&item.token.text.as_str()));
-    at.checked_sub(1).is_some_and(is) || is(at + 1)
+    // «Работает два дня в неделю»
+    let counted = items.get(at + 1).is_some_and(|next| {
+        next.token.kind == Kind::Number
+            || matches!(next.token.text.as_str(), "раз" | "один" | "два" | "две" | "три")
+    });
+    at.checked_sub(1).is_some_and(is) || is(at + 1) || counted
 }
 
 /// Whether a deed is that of the other aspect, where both have the stem that stands here: «отменят», «отменяют».
