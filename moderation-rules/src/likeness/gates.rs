@@ -200,7 +200,8 @@ fn substituted(a: &Side<'_>, b: &Side<'_>) -> bool {
     let light = |f: Feature| f.weight() > 3 && !word(f) && !f.is(Family::Axis);
     let one = |side: &Side<'_>| (1..=2).contains(&side.count(word, false)) && side.count(light, false) == 0;
     let thing = |side: &Side<'_>| {
-        side.count(core, false) == 1 && side.count(light, false) == 1 && side.count(word, false) == 0
+        let thing = |f: Feature| what_or_who(f) || f.slot() == Slot::Institution;
+        side.count(thing, false) == 1 && side.count(light, false) == 1 && side.count(word, false) == 0
     };
     a.count(|_| true, true) > 1 && (one(a) && (one(b) || thing(b)) || thing(a) && one(b))
 }

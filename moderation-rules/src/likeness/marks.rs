@@ -38,6 +38,19 @@ pub(crate) fn loss(deed: &Deed, word: &str, around: Around, planned: bool, out: 
     out.push(mark(&format!("loss {:x}", deed.feature.identity()), when));
 }
 
+/// «С какого дня ввели» is not «отменили», nor «повысят ли» «понизят ли»: what became more, or is to, and what less.
+pub(crate) fn turn(deed: &Deed, word: &str, around: Around, out: &mut Vec<Feature>) {
+    if deed.sign == 0 || around.negated || around.against || deed.matters & matter("CLEAN") != 0 {
+        return;
+    }
+    let when = match form(word) {
+        Form::Past if deed.done => "turned",
+        Form::Present if deed.done => "turns",
+        _ => return,
+    };
+    out.push(mark(when, u64::from(deed.sign > 0)));
+}
+
 /// Whether a word does something in its sentence, or has it done to itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -219,6 +232,11 @@ fn which(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
         if let Some(value) = ordinal.filter(|_| noun && !item.filler && item.token.kind == Kind::Word) {
             out.push(mark(&format!("which {}", item.stem), u64::from(value)));
         }
+    }
+    // «Сколько можно держать, пять?» is not «пятьдесят».
+    let spelt = items.last().filter(|item| !item.taken && item.token.kind == Kind::Word);
+    if let Some(value) = spelt.and_then(|item| markers.value(&item.token.text)).filter(|value| *value > 1) {
+        out.push(mark("spelt", u64::from(value)));
     }
 }
 

@@ -87,7 +87,7 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     if counted || ranged || decimal {
         return at + 1;
     }
-    if items[at].token.percent {
+    if items[at].token.percent || markers.unit(next) == Some(Unit::Percent) {
         out.push(Feature::axis("percent", u64::from(value), Slot::Soft));
         return at + 1;
     }

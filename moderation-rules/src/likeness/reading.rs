@@ -318,6 +318,7 @@ impl Deeds {
                         of_deed(deed, word, around, &mut self.wishes);
                         let planned = at > 0 && PLANNED.contains(&items[at - 1].token.text.as_str());
                         marks::loss(deed, word, around, planned, out);
+                        marks::turn(deed, word, around, out);
                         tell(deed.feature.used_as(told(deed.done, word, around)), out);
                     }
                     Meaning::State(state) => {
