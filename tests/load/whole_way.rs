@@ -20,6 +20,8 @@ use crate::{
 const TEXTS: &str = include_str!("../../server/demo/questions.txt");
 /// Questions that are approved among the crowd, one by one.
 const APPROVALS: usize = 200;
+/// Viewers who come when the wall is full, at most.
+const MORE: usize = 2_000;
 /// Viewers who ask at once; each waits for a receipt before the next question.
 const ASKING: usize = 64;
 
@@ -29,9 +31,10 @@ pub async fn measure(crowd: &Handle, viewers: usize, questions: usize, log: Opti
     let log = log.cloned().unwrap_or_else(|| store.url());
     let server = Arc::new(Start::on(&log).go().await);
     let dropped = dropped_packets();
-    idle(crowd, &server, viewers).await;
+    idle(crowd, &server, viewers, "an empty wall").await;
     ask(&server, &texts(questions)).await;
     approve(&server).await;
+    idle(crowd, &server, viewers.min(MORE), "a full wall").await;
     println!("packets that the system dropped: {}", dropped_packets() - dropped);
 }
 
@@ -47,11 +50,14 @@ pub fn texts(count: usize) -> Vec<String> {
 }
 
 /// What a viewer costs who only looks.
-async fn idle(crowd: &Handle, server: &Arc<Server>, viewers: usize) {
+async fn idle(crowd: &Handle, server: &Arc<Server>, viewers: usize, at_what: &str) {
     let before = Usage::of(server.pid());
     gather(crowd, server, viewers).await;
     let used = Usage::of(server.pid()).since(&before);
-    println!("{viewers} idle viewers: {:.1} KiB each", used.memory_kib / viewers.max(1) as f64);
+    println!(
+        "{viewers} viewers who look at {at_what}: {:.1} KiB each",
+        used.memory_kib / viewers.max(1) as f64
+    );
 }
 
 /// From a question to its durable receipt.
