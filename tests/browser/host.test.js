@@ -193,6 +193,11 @@ test("the settings say every key, and a key that was set does its work after a r
   await host.getByRole("heading", { name: "Настройки" }).waitFor();
   await shot(host, "host-settings-ru");
   await axe(host);
+  await host.setViewportSize({ width: 360, height: 740 });
+  const over = await host.locator("dialog").evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+  assert.ok(over <= 0, `nothing is cut off on a phone: ${over} px`);
+  await shot(host, "host-settings-360-ru");
+  await host.setViewportSize(DESKTOP);
   await host.getByRole("row", { name: /^Погасить/ }).getByRole("button").click();
   await host.keyboard.press("x");
   await host.getByRole("row", { name: /^Погасить X/ }).waitFor();
