@@ -20,6 +20,8 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-twelfth.jsonl"),
     include_str!("../corpus/rules-thirteenth.jsonl"),
     include_str!("../corpus/rules-fourteenth.jsonl"),
+    include_str!("../corpus/rules-fifteenth.jsonl"),
+    include_str!("../corpus/rules-sixteenth.jsonl"),
 ];
 
 #[derive(Deserialize)]
