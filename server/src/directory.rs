@@ -10,7 +10,7 @@ use efir_core::{
     Actor, FORMAT,
     directory::{Deed, Directory, Entry, STREAM},
 };
-use efir_log::{Finding, Fork, Healed, Kept, Log, LogError, NewEntry, Record};
+use efir_log::{Finding, Fork, Healed, Kept, Log, LogError, NewEntry, Record, Scrub};
 use uuid::Uuid;
 
 use crate::clock;
@@ -34,6 +34,9 @@ struct State {
     directory: Directory,
     kept: Kept,
     compared: Option<Instant>,
+    scrub: Scrub,
+    /// Where it is damaged, with no copy to mend it from.
+    damaged: Option<u64>,
 }
 
 impl State {
@@ -96,15 +99,40 @@ impl Shelf {
             Err(LogError::Damaged { offset, .. }) => self.heal(&Fork::Differs { offset }).await?,
             other => other?,
         }
-        let mark = self.read().kept.mark();
+        let (mark, piece) = {
+            let State { kept, scrub, .. } = &mut *self.write();
+            (kept.mark(), scrub.next(kept))
+        };
+        let read = match piece {
+            Some((after, limit)) => Some(self.log.read(STREAM, after, limit).await),
+            None => None,
+        };
         let said = self.log.confirm(STREAM, mark.position.offset).await?;
         match mark.compare(&said) {
-            Finding::Same => {}
+            Finding::Same => {
+                if let Some(fork) = read.map(|read| self.read_over(read)).transpose()?.flatten() {
+                    self.heal(&fork).await?;
+                }
+            }
             Finding::Renewed(epoch) => self.write().kept.renew(epoch),
             Finding::Forked(fork) => self.heal(&fork).await?,
         }
         self.write().compared = Some(Instant::now());
         Ok(())
+    }
+
+    /// Older entries were read over: without a copy to mend them from, damage is told once.
+    fn read_over(&self, read: Result<Vec<Record>, LogError>) -> Result<Option<Fork>, LogError> {
+        let State { kept, scrub, damaged, .. } = &mut *self.write();
+        let found = scrub.judge(kept, read)?;
+        if kept.can_heal() {
+            return Ok(found.map(|offset| Fork::Differs { offset }));
+        }
+        if let Some(offset) = found.filter(|_| *damaged != found) {
+            tracing::error!(offset, "the directory is damaged behind us; the server goes on from memory");
+        }
+        *damaged = found;
+        Ok(None)
     }
 
     async fn heal(&self, fork: &Fork) -> Result<(), LogError> {

@@ -234,6 +234,7 @@ fn alarms_say_what_happened_and_when_it_is_over() {
         ("alarm-forked", forked(true, 0)),
         ("alarm-healed", forked(false, 3)),
         ("alarm-unsafe", Alarm::new("redis_unsafe", true, settings)),
+        ("alarm-damaged", Alarm::new("log_damaged", true, vec![("offset", "1476".to_owned())])),
         ("alarm-silent", Alarm::new("log_silent", true, Vec::new())),
         ("alarm-replicas", Alarm::new("too_few_replicas", true, Vec::new())),
     ];

@@ -81,6 +81,39 @@ async fn an_emptied_redis_is_filled_again_and_the_broadcast_goes_on() {
     verified_at(&redis.url());
 }
 
+/// A bad memory changes a letter in an entry far behind the newest one: the running servers read their log over, and
+/// the one that notices first mends it from what it holds.
+#[tokio::test]
+async fn a_byte_flipped_far_back_in_redis_is_noticed_and_mended_while_it_runs() {
+    let redis = Redis::start().await;
+    let (first, second) = (Start::on(&redis.url()).go().await, Start::on(&redis.url()).go().await);
+    for server in [&first, &second] {
+        server.expect_error("is not the one that was folded");
+    }
+    asked(&first, 6).await;
+    let before = agree(&[&first, &second]).await;
+    let mut moderator = moderator(&first).await;
+    let script = "local k = KEYS[1] for _, e in ipairs(redis.call('XRANGE', k, '-', '+')) do \
+                  if e[1] == '3-0' then e[2][4] = e[2][4]:gsub('Южный', 'Южная') end \
+                  redis.call('XADD', k .. '-flipped', e[1], unpack(e[2])) end \
+                  redis.call('RENAME', k .. '-flipped', k) return 'done'";
+    let said = redis.say(&format!("EVAL \"{script}\" 1 {}", KEYS[0]));
+    assert!(said.contains("done"), "{said}");
+    assert_eq!(efir(&["verify", "--log", &redis.url()]).code, 1, "it is damaged");
+    moderator.expect_where("alarm", is_alarm("log_forked", false)).await;
+    eventually("it is whole again", async || {
+        (efir(&["verify", "--log", &redis.url()]).code == 0).then_some(())
+    })
+    .await;
+    assert_eq!(agree(&[&first, &second]).await, before, "all is as it was");
+    for server in [&first, &second] {
+        let figures = server.get("/metrics").send().await.text();
+        let epochs =
+            figures.lines().find(|line| line.starts_with("efir_epoch_changes_total{")).expect("it is there");
+        assert!(!epochs.ends_with(" 0"), "the change of epoch is counted on every server: {epochs}");
+    }
+}
+
 /// The keys of the first broadcast, as an old backup holds them.
 const KEYS: [&str; 3] = ["efir:{direct-line}:log", "efir:{direct-line}:ids", "efir:{direct-line}:meta"];
 

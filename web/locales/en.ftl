@@ -84,6 +84,8 @@ alarm-log-forked-over = { $back ->
     [one] The log is healed: { $back } entry was brought back. Compare the rundown.
    *[other] The log is healed: { $back } entries were brought back. Compare the rundown.
 }
+alarm-log-damaged = The log on disk is damaged: entry { $offset } cannot be read. The broadcast goes on from memory; do not restart the server, and tell the administrator.
+alarm-log-damaged-over = The log on disk can be read whole again.
 alarm-log-silent = The log does not answer. What you take off goes at once; nothing new reaches the host's screen.
 alarm-log-silent-over = The log answers again.
 alarm-too-few-replicas = Too few copies of the log. What is approved reaches the host once the copies answer.

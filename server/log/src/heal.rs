@@ -168,6 +168,23 @@ impl Kept {
         self.epoch = epoch;
     }
 
+    /// Whether that record is the one that was folded in its place, as far as it is kept. The chain vouches for its bytes.
+    pub(crate) fn knows(&self, record: &Record) -> Result<(), Damage> {
+        let place = usize::try_from(record.offset.saturating_sub(1)).unwrap_or(usize::MAX);
+        match self.entries.get(place) {
+            Some(entry) if entry.id != record.id => {
+                let what = format!("its id is {}, but {} was folded", record.id, entry.id);
+                Err(Damage { offset: record.offset, what })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether there is a copy to heal the log from.
+    pub fn can_heal(&self) -> bool {
+        self.is_whole
+    }
+
     /// Its end, to be compared.
     pub fn mark(&self) -> Mark {
         Mark { position: self.position(), hash: *self.chain.hash(), entry: self.last.clone() }

@@ -16,6 +16,7 @@ mod memory;
 mod names;
 mod open;
 mod redis;
+mod scrub;
 mod verify;
 mod wake;
 
@@ -27,6 +28,7 @@ pub use memory::MemoryLog;
 pub use names::STREAM_NAME_MAX_BYTES;
 pub use open::{Opened, Opening, Role, open};
 pub use redis::{Concern, RedisLog};
+pub use scrub::{PIECE, Scrub};
 pub use verify::{Chain, Damage, link};
 
 /// Where a log stands: an epoch, and a contiguous offset within it. The first entry has offset 1; 0 is "nothing".

@@ -124,7 +124,7 @@ impl Maker {
         let mut note = self.room.out.note.subscribe();
         let mut people = self.room.out.people.subscribe();
         let mut alarms = self.room.alarms.shown.subscribe();
-        let mut told = BTreeMap::new();
+        let mut told = None;
         let mut shown = Shown::default();
         let mut pace = Pace::default();
         let mut under_way = Answers::new();
@@ -276,15 +276,17 @@ impl Maker {
         &self,
         pipe: &mut Pipe,
         alarms: &mut watch::Receiver<BTreeMap<&'static str, Alarm>>,
-        told: &mut BTreeMap<&'static str, Alarm>,
+        told: &mut Option<BTreeMap<&'static str, Alarm>>,
     ) -> Result<(), Gone> {
         let newest = alarms.borrow_and_update().clone();
         for (code, alarm) in &newest {
-            let before = told.insert(*code, alarm.clone());
-            if before.as_ref() != Some(alarm) && (alarm.on || before.is_some()) {
+            // One may begin and be over between two looks: what came of it is told all the same.
+            let is_news = told.as_ref().map_or(alarm.on, |told| told.get(code) != Some(alarm));
+            if is_news {
                 pipe.send(frames::alarm(alarm, self.lang)).await?;
             }
         }
+        *told = Some(newest);
         Ok(())
     }
 

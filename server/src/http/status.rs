@@ -35,6 +35,7 @@ pub async fn metrics(State(app): State<App>) -> String {
         };
         let labels = [("broadcast", room.slug.clone())];
         metrics::gauge!("efir_log_offset", &labels).set(position.offset as f64);
+        metrics::gauge!("efir_log_damaged", &labels).set(f64::from(u8::from(room.alarms.is_damaged())));
         metrics::gauge!("efir_log_lag", &labels).set(room.alarms.lag() as f64);
         metrics::gauge!("efir_watermark_lag", &labels).set(room.watermark_lag() as f64);
         metrics::gauge!("efir_append_queue", &labels).set(room.append_queue() as f64);

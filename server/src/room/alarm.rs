@@ -110,6 +110,24 @@ impl Alarms {
         self.put("log_forked", false, vec![("back", back.to_string())]);
     }
 
+    /// Which entry of the log cannot be read as it was written, with no copy to mend it from; none where all can.
+    pub(super) fn damaged(&self, broadcast: &str, offset: Option<u64>) {
+        let Some(offset) = offset else { return self.set("log_damaged", false) };
+        if !self.is_damaged() {
+            tracing::error!(
+                broadcast,
+                offset,
+                "the log is damaged behind us; the broadcast goes on from memory"
+            );
+        }
+        self.raise("log_damaged", vec![("offset", offset.to_string())]);
+    }
+
+    /// Whether an entry of the log is damaged that cannot be mended.
+    pub fn is_damaged(&self) -> bool {
+        self.shown.borrow().get("log_damaged").is_some_and(|alarm| alarm.on)
+    }
+
     /// The log answered.
     pub(super) fn heard(&self) {
         self.health().heard = Instant::now();

@@ -1,10 +1,10 @@
 //! The room's one task: follow the log, check the chain, apply, settle who waits, publish; compare with the log every
-//! few seconds, and heal it where it lost what was folded.
+//! few seconds, read a piece of it over, and heal it where it is not what was folded.
 
 use std::{sync::Arc, time::Duration};
 
 use efir_core::{Broadcast, Deed, Entry, Link, Settings, Touched};
-use efir_log::{Chain, Confirmed, Finding, Fork, Healed, Kept, Log, LogError, Mark, Position, Record};
+use efir_log::{Chain, Confirmed, Finding, Fork, Healed, Kept, Log, LogError, Mark, Position, Record, Scrub};
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -30,23 +30,34 @@ const JOIN_IDS: Uuid = Uuid::from_u128(0x6f1d_6a5e_2f0b_4e8e_9b1c_0d4c_8a53_e901
 pub(super) struct Follower {
     room: Arc<Room>,
     kept: Kept,
+    scrub: Scrub,
+    scrub_at: Instant,
 }
 
 /// A question to the log that is under way: where the node stood, and what it would show once that is durable.
 struct Asked {
     mark: Mark,
     list: Option<List>,
+    /// The piece of older entries that is read over.
+    piece: Option<(u64, usize)>,
+}
+
+/// What the log said: that piece, then its end.
+struct Said {
+    piece: Option<Result<Vec<Record>, LogError>>,
+    end: Confirmed,
 }
 
 type Following = BoxFuture<'static, Result<Vec<Record>, LogError>>;
-type Comparing = BoxFuture<'static, (Asked, Result<Confirmed, LogError>)>;
+type Comparing = BoxFuture<'static, (Asked, Result<Said, LogError>)>;
 
 impl Follower {
     /// Folds all that the log holds now.
     pub(super) async fn replay(room: Arc<Room>) -> Result<Self, LogError> {
         let epoch = room.log.tail(&room.slug).await?.position.epoch;
         room.write(|state| state.epoch = epoch);
-        let mut follower = Follower { kept: Kept::new(epoch, room.log.may_fork()), room };
+        let kept = Kept::new(epoch, room.log.may_fork());
+        let mut follower = Follower { kept, room, scrub: Scrub::default(), scrub_at: Instant::now() };
         loop {
             let records = follower.room.log.read(&follower.room.slug, follower.offset(), BATCH).await?;
             if records.is_empty() {
@@ -81,7 +92,7 @@ impl Follower {
                 (asked, said) = async { comparing.as_mut().expect("it is under way").await }, if comparing.is_some() => {
                     comparing = None;
                     compare_at = Instant::now() + COMPARE_EVERY;
-                    said.map(|said| self.compared(asked, &said))
+                    said.and_then(|said| self.compared(asked, said))
                 }
                 () = sleep_until(compare_at), if comparing.is_none() => {
                     comparing = Some(self.ask());
@@ -126,16 +137,26 @@ impl Follower {
         .boxed()
     }
 
-    fn ask(&self) -> Comparing {
+    fn ask(&mut self) -> Comparing {
+        // While replicas are waited for it is compared more often: what is far back can wait.
+        let is_due = self.scrub_at <= Instant::now();
+        let piece = is_due.then(|| self.scrub.next(&self.kept)).flatten();
+        if is_due {
+            self.scrub_at = Instant::now() + COMPARE_EVERY;
+        }
         let room = self.room.clone();
         let list = room.log.waits_for_replicas().then(|| {
             let state = room.read();
             List::of(&state.broadcast, state.position())
         });
-        let asked = Asked { mark: self.kept.mark(), list };
+        let asked = Asked { mark: self.kept.mark(), list, piece };
         async move {
-            let said = room.log.confirm(&room.slug, asked.mark.position.offset).await;
-            (asked, said)
+            let piece = match asked.piece {
+                Some((after, limit)) => Some(room.log.read(&room.slug, after, limit).await),
+                None => None,
+            };
+            let end = room.log.confirm(&room.slug, asked.mark.position.offset).await;
+            (asked, end.map(|end| Said { piece, end }))
         }
         .boxed()
     }
@@ -147,25 +168,38 @@ impl Follower {
     }
 
     /// The log answered: goes on as before, in a new epoch, or not at all.
-    fn compared(&mut self, asked: Asked, said: &Confirmed) -> Option<Fork> {
-        match asked.mark.compare(said) {
+    fn compared(&mut self, asked: Asked, Said { piece, end }: Said) -> Result<Option<Fork>, LogError> {
+        Ok(match asked.mark.compare(&end) {
             Finding::Same => {
                 self.room.alarms.heard();
-                self.room.alarms.lags(said.tail.position.offset.saturating_sub(self.offset()));
-                if let Some(list) = asked.list.filter(|_| said.durable) {
+                self.room.alarms.lags(end.tail.position.offset.saturating_sub(self.offset()));
+                if let Some(list) = asked.list.filter(|_| end.durable) {
                     self.room.make_durable(list);
                     self.room.publish_lists();
                 }
-                None
+                piece.map(|piece| self.read_over(piece)).transpose()?.flatten()
             }
             Finding::Renewed(epoch) => {
                 tracing::warn!(broadcast = %self.room.slug, epoch, "another node has healed the log");
                 self.kept.renew(epoch);
                 self.room.begin_epoch(|state| state.epoch = epoch);
+                // Moderators are told on every server, not only on the one that healed.
+                self.room.alarms.healed(0);
                 None
             }
             Finding::Forked(fork) => Some(fork),
+        })
+    }
+
+    /// Older entries were read over: where the log has no copy to be mended from, damage is told, and the show goes on
+    /// from what was folded.
+    fn read_over(&mut self, piece: Result<Vec<Record>, LogError>) -> Result<Option<Fork>, LogError> {
+        let damaged = self.scrub.judge(&self.kept, piece)?;
+        if self.kept.can_heal() {
+            return Ok(damaged.map(|offset| Fork::Differs { offset }));
         }
+        self.room.alarms.damaged(&self.room.slug, damaged);
+        Ok(None)
     }
 
     /// Applies records in order; says what changed.

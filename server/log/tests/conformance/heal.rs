@@ -2,7 +2,9 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use efir_log::{Confirmed, Finding, Fork, Healed, Kept, Log, LogError, NewEntry, RedisLog, heal, read_all};
+use efir_log::{
+    Confirmed, Finding, Fork, Healed, Kept, Log, LogError, NewEntry, RedisLog, Scrub, heal, read_all,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -249,7 +251,13 @@ async fn a_flipped_byte_is_mended_by_a_node_that_has_the_original() {
         assert!(!found.is_whole && found.records.len() == 29, "{flipped}: all but that one can be read");
         if offset == 30 {
             assert_eq!(node.compare().await, Finding::Forked(Fork::Differs { offset }));
+        } else {
+            assert_eq!(node.compare().await, Finding::Same, "the end is as it was");
         }
+        let mut scrub = Scrub::default();
+        let (after, limit) = scrub.next(&node.kept).unwrap();
+        let read = node.log.read(&stream, after, limit).await;
+        assert_eq!(scrub.judge(&node.kept, read).unwrap(), Some(offset), "{flipped}: reading over finds it");
         assert_eq!(node.heal().await, 1, "{flipped}");
         assert_eq!(node.ids().await, ids(&batch), "{flipped}");
     }
