@@ -11,6 +11,7 @@ use efir_tests::{
 use crate::{
     fleet::Fleet,
     proxy::{Proxy, Weather},
+    warned::{Warned, are_counted},
 };
 
 const ACK: [&str; 2] = ["--ack-replicas", "1"];
@@ -154,6 +155,33 @@ async fn a_replica_takes_over_by_order() {
         cluster.is_whole().await;
     };
     fleet.survives("Cluster, `--ack-replicas 1`: `CLUSTER FAILOVER`", 3, takes_over).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: tests/run --faults"]
+async fn a_replica_with_unsafe_settings_takes_over() {
+    let mut cluster = ClusterWithReplicas::start().await;
+    let fleet = Fleet::start(&cluster.url(), &ACK).await;
+    let mut moderators = Warned::at(&fleet).await;
+    let takes_over = async |_| {
+        let old = cluster.primary_of(SLUG).await;
+        let new = cluster.replica_of(old).expect("each shard has a replica");
+        cluster.nodes[new].say("CONFIG SET appendfsync everysec");
+        cluster.nodes[old].kill();
+        is_taken_over(&cluster, old).await;
+        cluster.nodes[old].start_again().await;
+        cluster.is_whole().await;
+        // Another wrong value now is seen only by who looks at the promoted node.
+        cluster.nodes[new].say("CONFIG SET appendfsync no");
+        let promoted = cluster.nodes[new].port.to_string();
+        moderators.are_warned(&["appendfsync no", &promoted]).await;
+        are_counted(&fleet, 1).await;
+        cluster.nodes[new].say("CONFIG SET appendfsync always");
+        moderators.are_calmed().await;
+        are_counted(&fleet, 0).await;
+    };
+    let fault = "Cluster, `--ack-replicas 1`: a replica with `appendfsync everysec` takes over";
+    fleet.survives(fault, 1, takes_over).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -98,6 +98,11 @@ impl Fleet {
         self.servers.borrow()[place % self.scripts.len()].clone()
     }
 
+    /// All that run.
+    pub fn all(&self) -> Vec<Rc<Server>> {
+        self.servers.borrow().iter().flatten().cloned().collect()
+    }
+
     /// `kill -9`; its place is empty then.
     pub fn kill(&self, place: usize) {
         if let Some(server) = self.servers.borrow_mut()[place].take() {

@@ -14,3 +14,4 @@ mod proxy;
 mod sentinel;
 mod servers;
 mod single;
+mod warned;

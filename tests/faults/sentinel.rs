@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use efir_tests::{Socket, redis_sets::Watched};
+use efir_tests::redis_sets::{Member, Watched};
 
 use crate::{
     fleet::Fleet,
     proxy::{Proxy, Weather},
+    warned::{Warned, are_counted},
 };
 
 /// The servers, each behind a proxy of its own.
@@ -163,47 +164,23 @@ async fn the_primary_and_all_servers_die_at_once() {
 async fn a_replica_with_unsafe_settings_takes_over() {
     let mut set = Set::start().await;
     let fleet = set.fleet(&["--ack-replicas", "1"]).await;
-    let mut moderators = Vec::new();
-    for place in 0..2 {
-        let server = fleet.server(place).expect("it was just started");
-        server.expect_error("may lose what was acknowledged");
-        moderators.push(Socket::with_token(&server, "moderator", server.link_token("moderators")).await);
-    }
+    let mut moderators = Warned::at(&fleet).await;
     let takes_over = async |_| {
         let old = set.primary();
-        let settings = |members: &[efir_tests::redis_sets::Member], value: &str| {
-            for member in members {
-                member.redis.say(&format!("CONFIG SET appendfsync {value}"));
-            }
+        let all_say = |members: &[Member], words: &str| {
+            members.iter().for_each(|member| drop(member.redis.say(words)));
         };
-        settings(&set.watched.members, "everysec");
+        all_say(&set.watched.members, "CONFIG SET appendfsync everysec");
         // The primary of now is as it was at the start.
         set.watched.members[old].redis.say("CONFIG SET appendfsync always");
         set.kill(old);
         set.fails_over(old).await;
-        for (place, moderator) in moderators.iter_mut().enumerate() {
-            let warned = |on: bool| {
-                move |frame: &serde_json::Value| frame["code"] == "redis_unsafe" && frame["on"] == on
-            };
-            let alarm = moderator.expect_where("alarm", warned(true)).await;
-            let detail = alarm["detail"].as_str().expect("words");
-            assert!(detail.contains("appendfsync everysec"), "{detail}");
-            let server = fleet.server(place).expect("it runs");
-            let figures = server.get("/metrics").send().await.text();
-            assert!(figures.contains("efir_redis_unsafe 1"), "{figures}");
-        }
-        settings(&set.watched.members, "always");
-        for moderator in &mut moderators {
-            moderator
-                .expect_where("alarm", |frame| frame["code"] == "redis_unsafe" && frame["on"] == false)
-                .await;
-        }
+        moderators.are_warned(&["appendfsync everysec"]).await;
+        are_counted(&fleet, 1).await;
+        all_say(&set.watched.members, "CONFIG SET appendfsync always");
+        moderators.are_calmed().await;
+        are_counted(&fleet, 0).await;
     };
-    fleet
-        .survives(
-            "Sentinel, `--ack-replicas 1`: a replica with `appendfsync everysec` takes over",
-            1,
-            takes_over,
-        )
-        .await;
+    let fault = "Sentinel, `--ack-replicas 1`: a replica with `appendfsync everysec` takes over";
+    fleet.survives(fault, 1, takes_over).await;
 }
