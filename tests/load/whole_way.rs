@@ -20,7 +20,7 @@ use crate::{
 const TEXTS: &str = include_str!("../../server/demo/questions.txt");
 /// Questions that are approved among the crowd, one by one.
 const APPROVALS: usize = 200;
-/// Viewers who come when the wall is full, at most.
+/// Viewers who come when the wall is full, at most, twice.
 const MORE: usize = 2_000;
 /// Viewers who ask at once; each waits for a receipt before the next question.
 const ASKING: usize = 64;
@@ -31,10 +31,12 @@ pub async fn measure(crowd: &Handle, viewers: usize, questions: usize, log: Opti
     let log = log.cloned().unwrap_or_else(|| store.url());
     let server = Arc::new(Start::on(&log).go().await);
     let dropped = dropped_packets();
-    idle(crowd, &server, viewers, "an empty wall").await;
+    idle(crowd, &server, viewers, "viewer", "an empty wall").await;
     ask(&server, &texts(questions)).await;
     approve(&server).await;
-    idle(crowd, &server, viewers.min(MORE), "a full wall").await;
+    idle(crowd, &server, viewers.min(MORE), "viewer", "a full wall, sent by the socket").await;
+    let has_it = has_the_wall(&server).await;
+    idle(crowd, &server, viewers.min(MORE), &has_it, "a full wall, which the page had").await;
     println!("packets that the system dropped: {}", dropped_packets() - dropped);
 }
 
@@ -50,14 +52,21 @@ pub fn texts(count: usize) -> Vec<String> {
 }
 
 /// What a viewer costs who only looks.
-async fn idle(crowd: &Handle, server: &Arc<Server>, viewers: usize, at_what: &str) {
+async fn idle(crowd: &Handle, server: &Arc<Server>, viewers: usize, door: &str, at_what: &str) {
     let before = Usage::of(server.pid());
-    gather(crowd, server, viewers).await;
+    gather(crowd, server, viewers, door).await;
     let used = Usage::of(server.pid()).since(&before);
     println!(
         "{viewers} viewers who look at {at_what}: {:.1} KiB each",
         used.memory_kib / viewers.max(1) as f64
     );
+}
+
+/// The door of a page that the server rendered with the wall of now.
+async fn has_the_wall(server: &Server) -> String {
+    let mut viewer = Socket::viewer(server).await;
+    let public = viewer.until("public", |frame| frame["wall_id"].is_string()).await;
+    format!("viewer?changes=true&wall={}", public["wall_id"].as_str().unwrap_or_default())
 }
 
 /// From a question to its durable receipt.
