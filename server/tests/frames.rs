@@ -229,7 +229,7 @@ fn what_the_host_and_the_overlay_receive() {
 fn alarms_say_what_happened_and_when_it_is_over() {
     let forked = |on, back: u32| Alarm::new("log_forked", on, vec![("back", back.to_string())]);
     let settings =
-        vec![("server", "Redis at redis:6379".to_owned()), ("settings", "appendfsync everysec".to_owned())];
+        vec![("server", "Redis redis:6379".to_owned()), ("settings", "appendfsync everysec".to_owned())];
     let table = [
         ("alarm-forked", forked(true, 0)),
         ("alarm-healed", forked(false, 3)),

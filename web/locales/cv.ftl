@@ -339,6 +339,7 @@ console-next = Малалла
 console-open = Тата
 console-save = Упра
 console-cancel = Пӑрах
+console-alarm-read = Вуланӑ
 console-close = Хуп
 console-reject-why = Мӗншӗн йышӑнмалла мар?
 console-reason-rude = тӳрккеслӗх

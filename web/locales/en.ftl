@@ -368,6 +368,7 @@ console-next = Next
 console-open = More
 console-save = Save
 console-cancel = Cancel
+console-alarm-read = Read
 console-close = Close
 console-reject-why = Why reject it?
 console-reason-rude = rude

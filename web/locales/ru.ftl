@@ -381,6 +381,7 @@ console-next = Дальше
 console-open = Ещё
 console-save = Сохранить
 console-cancel = Отмена
+console-alarm-read = Прочитано
 console-close = Закрыть
 console-reject-why = Почему отклонить?
 console-reason-rude = грубость

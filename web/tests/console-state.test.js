@@ -279,3 +279,22 @@ test("beyond the window are its neighbours", () => {
   me.does("previous");
   assert.deepEqual(me.last(), { type: "view", status: "pending", sort: "arrival" });
 });
+
+test("alarms stay while they are on; what is over stays until it was read, and over a new link", () => {
+  const me = opened();
+  const shown = () => me.state.alarms.map(({ code, on }) => `${code} ${on}`);
+  me.server("alarm-unsafe");
+  me.server("alarm-forked");
+  me.does("escape");
+  assert.deepEqual(shown(), ["redis_unsafe true", "log_forked true"], "what is on cannot be put away");
+  me.server("alarm-healed");
+  assert.deepEqual(shown(), ["redis_unsafe true", "log_forked false"]);
+  me.link(false);
+  me.link(true);
+  me.server("welcome-moderator");
+  assert.deepEqual(shown(), ["log_forked false"], "the server tells anew what is on");
+  me.server("alarm-unsafe");
+  me.does("alarmRead", { code: "redis_unsafe" });
+  me.does("escape");
+  assert.deepEqual(shown(), ["redis_unsafe true"]);
+});

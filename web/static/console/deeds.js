@@ -239,8 +239,11 @@ export const deeds = {
   },
   weigh: (state) => ({ ...state, weighed: state.weighed === "places" ? "topics" : "places" }),
   tab: (state, { name }) => ({ ...state, tab: name }),
+  alarmRead: (state, { code }) => ({ ...state, alarms: state.alarms.filter((alarm) => alarm.on || alarm.code !== code) }),
+
   escape(state) {
     if (state.mode) return { ...state, mode: null };
+    if (state.alarms.some((alarm) => !alarm.on)) return { ...state, alarms: state.alarms.filter((alarm) => alarm.on) };
     if (state.chosen.size) return { ...state, chosen: new Set() };
     if (state.query.q) return show(state, { ...state.query, q: undefined, after: undefined });
     return FILTERS.some((name) => state.query[name]) ? deeds.noFilters(state) : state;

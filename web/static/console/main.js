@@ -5,7 +5,7 @@ import { connect } from "../socket.js";
 import { t } from "../words.js";
 import { choiceOf, deedOf, digitOf, sectionOf } from "./keys.js";
 import { initial, step } from "./state.js";
-import { foot, head, side } from "./view/frame.js";
+import { alarms, foot, head, side } from "./view/frame.js";
 import { inbox } from "./view/inbox.js";
 import { drawer, help, toasts } from "./view/over.js";
 import { plan } from "./view/plan.js";
@@ -69,6 +69,7 @@ function draw() {
   const field = isField(document.activeElement) ? document.activeElement : null;
   render(html`
     <header class="head">${head(state, now)}</header>
+    <div class="alarms" role="alert">${alarms(state, act)}</div>
     <div class="side" ?data-shown=${tab === "side"}>${side(state, act)}</div>
     <main class="inbox" ?data-shown=${tab === "inbox"}>${inbox(state, act, now)}</main>
     <aside class="plan" ?data-shown=${tab === "plan"} aria-label=${t("console-tab-plan")}>

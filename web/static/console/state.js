@@ -15,7 +15,7 @@ export const initial = () => ({
   told: { on_air: null, next: [] }, rundown: { on_air: null, next: [] },
   query: { status: "pending", sort: "arrival" }, list: emptyList(),
   focus: null, chosen: new Set(), mode: null, card: null,
-  muted: [], claim: null, known: null, waiting: new Map(), settling: new Set(), done: [], brought: new Set(), wrong: new Map(), toasts: [],
+  muted: [], alarms: [], claim: null, known: null, waiting: new Map(), settling: new Set(), done: [], brought: new Set(), wrong: new Map(), toasts: [],
   channels: new Set(), labels: new Set(),
   link: { up: false, since: null, ms: null, final: false },
   out: [],
@@ -43,7 +43,9 @@ const frames = {
     // What was given and not answered is given again, under the same ids: twice is once.
     const again = [...state.waiting.values()].map(({ frame }) => frame);
     const view = { type: "view", ...state.query };
-    return { ...state, me, about: broadcast, skew: now - at, claim: null, out: [...state.out, view, ...again] };
+    // Alarms that are on come anew; what is over stays until one has read it.
+    const alarms = state.alarms.filter((alarm) => !alarm.on);
+    return { ...state, me, about: broadcast, skew: now - at, claim: null, alarms, out: [...state.out, view, ...again] };
   },
 
   counts(state, counts) {
@@ -51,6 +53,8 @@ const frames = {
     const stale = state.mode?.name === "muted" && counts.muted !== state.counts?.muted;
     return { ...state, counts, out: stale ? [...state.out, { type: "muted" }] : state.out };
   },
+  alarm: (state, { code, on, detail }) =>
+    ({ ...state, alarms: [...state.alarms.filter((alarm) => alarm.code !== code), { code, on, detail }] }),
   muted: (state, { viewers }) => ({ ...state, muted: viewers }),
   presence: (state, { people }) => ({ ...state, people }),
   note: (state, note) => ({ ...state, note }),

@@ -49,14 +49,14 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// The servers by name, for messages.
+    /// The servers by name, for messages in any language.
     pub(super) fn shown(&self) -> String {
         let nodes: Vec<String> = self.nodes.iter().map(|(host, port)| format!("{host}:{port}")).collect();
         match &self.kind {
-            Kind::Single => format!("Redis at {}", nodes.join(",")),
-            Kind::Cluster => format!("the Redis Cluster at {}", nodes.join(",")),
+            Kind::Single => format!("Redis {}", nodes.join(",")),
+            Kind::Cluster => format!("Redis Cluster {}", nodes.join(",")),
             Kind::Sentinel { name } => {
-                format!("the Redis primary {name:?} of the Sentinels at {}", nodes.join(","))
+                format!("Redis {name} (Sentinel {})", nodes.join(","))
             }
         }
     }

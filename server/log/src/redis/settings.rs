@@ -110,8 +110,8 @@ async fn ask_all(link: &mut Link, command: Cmd) -> Result<Vec<(String, Value)>, 
     let Link::Cluster(cluster) = link else { return Ok(Vec::new()) };
     let everywhere = RoutingInfo::MultiNode((MultipleNodeRoutingInfo::AllNodes, None));
     let answer = cluster.route_command(command, everywhere).await?.extract_error()?;
-    let Value::Map(answers) = answer else { return Ok(vec![("the Redis Cluster".to_owned(), answer)]) };
-    let named = |(node, answer)| Ok((format!("Redis at {}", text(&node)), Value::extract_error(answer)?));
+    let Value::Map(answers) = answer else { return Ok(vec![("Redis Cluster".to_owned(), answer)]) };
+    let named = |(node, answer)| Ok((format!("Redis {}", text(&node)), Value::extract_error(answer)?));
     answers.into_iter().map(named).collect()
 }
 
@@ -160,7 +160,7 @@ mod tests {
             Some((other, value)) if other == *name => ((*name).to_owned(), value.to_owned()),
             _ => ((*name).to_owned(), (*value).to_owned()),
         };
-        judge("Redis at h:1".to_owned(), &NEEDED.iter().map(value).collect::<Vec<_>>())
+        judge("Redis h:1".to_owned(), &NEEDED.iter().map(value).collect::<Vec<_>>())
     }
 
     #[test]
@@ -176,15 +176,15 @@ mod tests {
             let refusal = concern.weigh(false).unwrap_err().to_string();
             let needed = NEEDED.iter().find(|(name, ..)| *name == setting.0).unwrap();
             assert!(refusal.contains(&format!("CONFIG SET {} {}", needed.0, needed.1)), "{refusal}");
-            assert!(refusal.contains("Redis at h:1") && refusal.contains(needed.2), "{refusal}");
+            assert!(refusal.contains("Redis h:1") && refusal.contains(needed.2), "{refusal}");
             assert_eq!(concern.weigh(true), Ok(()));
         }
     }
 
     #[test]
     fn what_cannot_be_seen_is_unknown_and_not_refused() {
-        let unknown = Concern::Unknown { server: "Redis at h:1".to_owned() };
-        assert_eq!(judge("Redis at h:1".to_owned(), &[]), Some(unknown.clone()));
+        let unknown = Concern::Unknown { server: "Redis h:1".to_owned() };
+        assert_eq!(judge("Redis h:1".to_owned(), &[]), Some(unknown.clone()));
         assert_eq!(unknown.weigh(false), Ok(()));
     }
 }

@@ -37,6 +37,13 @@ function airBadge({ about, rundown }, now) {
   return html`<b class="badge">${t("console-on-air")} ${time}</b>`;
 }
 
+/** What those who run the broadcast must know at once. What is over goes when it was read. */
+export function alarms(state, act) {
+  const seen = (code) => html`<button class="act" @click=${() => act("alarmRead", { code })}>${t("console-alarm-read")}</button>`;
+  const one = ({ code, on, detail }) => html`<p class=${on ? "on" : ""} data-alarm=${code}><span>${detail}</span>${on ? nothing : seen(code)}</p>`;
+  return state.alarms.map(one);
+}
+
 /** What is left of the broadcast against what is in the rundown. */
 function timeLeft({ about, counts, rundown }, now) {
   const mean = counts?.aired?.answer_ms;
