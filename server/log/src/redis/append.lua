@@ -6,30 +6,18 @@
 local log, ids, meta = KEYS[1], KEYS[2], KEYS[3]
 local window = tonumber(ARGV[1])
 
-local function field(entry, name)
-  for i = 1, #entry[2], 2 do
-    if entry[2][i] == name then return entry[2][i + 1] end
-  end
-end
-
--- Lua would write a large number as 1e+15.
-local function text(offset) return string.format('%d', offset) end
-
 local function damaged(offset, what)
   return redis.error_reply('EFIRDAMAGED ' .. text(offset) .. ' ' .. what)
 end
 
-if not redis.call('HGET', meta, 'epoch') then
-  local now = redis.call('TIME')
-  redis.call('HSET', meta, 'epoch', text(tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000)))
-end
+if not redis.call('HGET', meta, 'epoch') then redis.call('HSET', meta, 'epoch', epoch_after()) end
 
-local tail, hash = 0, ''
-local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-if last then
-  tail, hash = tonumber(string.match(last[1], '^(%d+)-0$')), field(last, 'hash')
-  if not tail then return damaged(0, 'the last entry has the Redis id ' .. last[1]) end
-  if not hash or #hash ~= 40 then return damaged(tail, 'it has no hash') end
+local tail = 0
+local last, hash = last_of(log)
+if last ~= '' then
+  tail = tonumber(string.match(last, '^(%d+)-0$'))
+  if not tail then return damaged(0, 'the last entry has the Redis id ' .. last) end
+  if #hash ~= 40 then return damaged(tail, 'it has no hash') end
 end
 
 -- Only what the log itself holds counts as there: the ids are a way to find it, no more.

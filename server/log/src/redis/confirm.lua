@@ -5,13 +5,7 @@
 -- Answers the epoch, the Redis id and hash of the last entry, and the fields of the entry at the offset.
 local log, meta = KEYS[1], KEYS[2]
 local epoch = redis.call('HGET', meta, 'epoch')
-local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-local hash = ''
-if last then
-  for i = 1, #last[2], 2 do
-    if last[2][i] == 'hash' then hash = last[2][i + 1] end
-  end
-end
+local last, hash = last_of(log)
 local entry = redis.call('XRANGE', log, ARGV[1] .. '-0', ARGV[1] .. '-0')
 if epoch and ARGV[2] == '1' then redis.call('HSET', meta, 'confirmed', ARGV[1]) end
-return { epoch or '', last and last[1] or '', hash, entry }
+return { epoch or '', last, hash, entry }

@@ -45,12 +45,15 @@ const IDLE_MAX: usize = 64;
 /// A Lua script that is sent by its hash, and whole when the server does not know it.
 pub(super) struct Script {
     script: redis::Script,
-    body: &'static str,
+    body: String,
 }
 
 impl Script {
-    pub(super) fn new(body: &'static str) -> Self {
-        Self { script: redis::Script::new(body), body }
+    /// With what all of them share. A script's first line says what it may do, and Redis looks for that nowhere else.
+    pub(super) fn new(text: &str) -> Self {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let body = format!("{first}\n{}{rest}", include_str!("common.lua"));
+        Self { script: redis::Script::new(&body), body }
     }
 }
 
@@ -91,7 +94,7 @@ impl Link {
         };
         match self.ask(&command("EVALSHA", script.script.get_hash())).await {
             Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
-                self.ask(&command("EVAL", script.body)).await
+                self.ask(&command("EVAL", &script.body)).await
             }
             answer => answer,
         }
@@ -109,7 +112,7 @@ impl Link {
         wait: Duration,
     ) -> RedisResult<(Value, usize)> {
         let mut pipeline = redis::pipe();
-        for (name, what) in [("EVALSHA", script.script.get_hash()), ("EVAL", script.body)] {
+        for (name, what) in [("EVALSHA", script.script.get_hash()), ("EVAL", &script.body)] {
             pipeline.clear();
             pipeline.cmd(name).arg(what).arg(keys.len()).arg(keys).arg(arguments);
             pipeline

@@ -5,17 +5,8 @@
 -- seconds the old log is kept; an epoch that the new one has to be later than, too.
 local log, ids, meta, aside, newlog, newids, newmeta = unpack(KEYS)
 if redis.call('HGET', meta, 'epoch') ~= ARGV[1] then return 0 end
-local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-if ARGV[2] ~= '*' then
-  local id, hash = '', ''
-  if last then
-    id = last[1]
-    for i = 1, #last[2], 2 do
-      if last[2][i] == 'hash' then hash = last[2][i + 1] end
-    end
-  end
-  if id ~= ARGV[2] or hash ~= ARGV[3] then return 0 end
-end
+local last, hash = last_of(log)
+if ARGV[2] ~= '*' and (last ~= ARGV[2] or hash ~= ARGV[3]) then return 0 end
 
 if redis.call('EXISTS', log) == 1 then
   redis.call('RENAME', log, aside)
@@ -29,9 +20,5 @@ for from, to in pairs({ [newlog] = log, [newids] = ids }) do
   end
 end
 redis.call('DEL', newmeta)
-local now = redis.call('TIME')
-now = tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000)
--- Whatever the clock says: it may have been put back.
-local epoch = math.max(now, tonumber(ARGV[1]) + 1, tonumber(ARGV[5]) + 1)
-redis.call('HSET', meta, 'epoch', string.format('%d', epoch))
+redis.call('HSET', meta, 'epoch', epoch_after(ARGV[1], ARGV[5]))
 return 1
