@@ -169,7 +169,7 @@ fn the_sixth_set() {
 /// People who tell of their life before they ask: what is reached so far, so that it is not lost.
 #[test]
 fn the_seventh_set() {
-    require("likeness-7", &Held { recall: 0.03, found: 0.80, offers: 1.75, hard: 0.12 });
+    require("likeness-7", &Held { recall: 0.03, found: 0.80, offers: 1.75, hard: 0.12, ..PROMISED });
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn the_eleventh_set() {
     require("likeness-11", &PROMISED);
 }
 
-/// The last one, of which next to nothing was worked on: what is reached so far of the recall promised.
+/// What is reached so far of the recall promised.
 #[test]
 fn the_twelfth_set() {
     require("likeness-12", &Held { recall: 0.55, ..PROMISED });
@@ -224,4 +224,10 @@ fn half_a_question_finds_its_twin() {
         }
     }
     assert!(share(found, typed) >= 0.85, "{found} of {typed}");
+}
+
+/// The last one, of which next to nothing was worked on: what is reached so far of the promise.
+#[test]
+fn the_thirteenth_set() {
+    require("likeness-13", &Held { hard: 0.035, ..PROMISED });
 }

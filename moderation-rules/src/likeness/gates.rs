@@ -170,6 +170,9 @@ pub(crate) fn shut(a: &Side<'_>, b: &Side<'_>, score: u32) -> Option<Gate> {
     if short && !pinned && things < 2 && (unsaid(a, b) || unsaid(b, a)) {
         return Some(Gate::Matter);
     }
+    if short && a.count(core, true) == 0 && each_aside(a, b) {
+        return Some(Gate::Matter);
+    }
     if other_deed(a, b) || short && (told_else(a, b) || lacking(a, b) || lacking(b, a)) {
         return Some(Gate::Matter);
     }
@@ -387,6 +390,15 @@ fn axes_differ(a: &Side<'_>, b: &Side<'_>, soft: bool) -> bool {
         others().next().is_some()
             && !others().any(|other| a.features.iter().any(|mine| mine.identity() == other.identity()))
     })
+}
+
+/// Each is on a side of something that the other does not speak of: closed on Sundays, and free at the entrance.
+fn each_aside(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let said = |f: Feature| f.is(Family::Axis) && f.weight() > 0 && !is_role(f);
+    let own = |a: &Side<'_>, b: &Side<'_>| {
+        a.features.iter().any(|f| said(*f) && !b.has(|g| said(g) && g.axis_id() == f.axis_id()))
+    };
+    own(a, b) && own(b, a)
 }
 
 fn aspects_differ(a: u16, b: u16, short: bool) -> bool {
