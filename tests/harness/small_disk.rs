@@ -43,13 +43,24 @@ impl SmallDisk {
         Path::new(&seen_from_here).join("ballast")
     }
 
-    /// Puts ballast on it until it is full but for so many bytes.
+    /// Puts ballast on it until it is full but for so many bytes; never more, since whoever writes to a full disk dies of it.
     pub fn fill_but(&self, left: u64) {
         let mut ballast = File::create(self.ballast()).expect("the disk is there");
-        let block = [1; 4_096];
-        while ballast.write_all(&block).is_ok() {}
-        let length = ballast.metadata().expect("the ballast is there").len();
-        ballast.set_len(length.saturating_sub(left)).expect("less ballast fits");
+        let room = self.free_bytes().saturating_sub(left);
+        let block = vec![1; 4_096];
+        for _ in 0..room / 4_096 {
+            if ballast.write_all(&block).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn free_bytes(&self) -> u64 {
+        let mut command = Command::new("stat");
+        command.args(["--file-system", "--format=%a %S"]).arg(self.ballast());
+        let said = String::from_utf8(command.output().expect("stat runs").stdout).expect("stat says numbers");
+        let numbers: Vec<u64> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        numbers.iter().product()
     }
 
     /// Takes the ballast away.
