@@ -28,7 +28,7 @@ pub use memory::MemoryLog;
 pub use names::STREAM_NAME_MAX_BYTES;
 pub use open::{Opened, Opening, Role, open};
 pub use redis::{Concern, RedisLog};
-pub use scrub::{PIECE, Scrub};
+pub use scrub::Scrub;
 pub use verify::{Chain, Damage, link};
 
 /// Where a log stands: an epoch, and a contiguous offset within it. The first entry has offset 1; 0 is "nothing".

@@ -7,8 +7,8 @@
 
 use crate::{Chain, Damage, Kept, LogError, Record};
 
-/// Records in a piece: half a millisecond of hashing, a lap of a hundred thousand entries in seven minutes.
-pub const PIECE: u64 = 512;
+/// Records in a piece: with one every two seconds a lap of a hundred thousand entries takes seven minutes.
+const PIECE: u64 = 512;
 
 /// How far a stream was read over.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,7 +32,7 @@ impl Scrub {
 
     /// Steps over the piece as it was read. An error names the first record that is not what was folded; it is looked
     /// at again next time.
-    pub fn check(&mut self, kept: &Kept, piece: &[Record]) -> Result<(), Damage> {
+    fn check(&mut self, kept: &Kept, piece: &[Record]) -> Result<(), Damage> {
         if kept.position().epoch != self.epoch {
             return Ok(());
         }
@@ -59,11 +59,6 @@ impl Scrub {
             Err(LogError::Damaged { offset, .. }) => Ok(Some(offset)),
             Err(error) => Err(error),
         }
-    }
-
-    /// The offset of the last entry that was read over in this lap.
-    pub fn offset(&self) -> u64 {
-        self.chain.offset()
     }
 }
 
@@ -99,7 +94,7 @@ mod tests {
             let after = after as usize;
             scrub.check(kept, &log[after..(after + limit).min(log.len())])?;
             pieces += 1;
-            if scrub.offset() == kept.position().offset {
+            if scrub.chain.offset() == kept.position().offset {
                 break;
             }
         }
