@@ -1,8 +1,28 @@
 //! The words of two or three letters that people use, so that pieces of torn words can be told apart.
 
+use super::letters::letter;
+use std::sync::LazyLock;
+
+/// Whether people use a word of two or three folded characters.
+pub(super) fn is_short_word(chars: &[char]) -> bool {
+    PACKED.binary_search(&pack(chars.iter().copied())).is_ok()
+}
+
+/// [`SHORT`] as numbers, sorted.
+static PACKED: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut packed: Vec<u32> = SHORT.iter().map(|word| pack(word.chars())).collect();
+    packed.sort_unstable();
+    packed
+});
+
+/// A word as a number: 1, then its letters; what is no letter is 0 in it, which no known word has.
+fn pack(chars: impl Iterator<Item = char>) -> u32 {
+    chars.fold(1, |packed, c| packed << 8 | u32::from(letter(c)))
+}
+
 /// Russian and English, abbreviations with them; sorted.
 #[rustfmt::skip]
-pub(super) const SHORT: &[&str] = &[
+const SHORT: &[&str] = &[
     "ac", "act", "ad", "add", "age", "ago", "aid", "aim", "air", "all", "am", "an", "and", "any", "app",
     "are", "arm", "art", "as", "ask", "at", "bad", "bag", "ban", "bar", "bat", "bay", "be", "bed", "bee",
     "beg", "bet", "bid", "big", "bit", "bow", "box", "boy", "bug", "bus", "but", "buy", "by", "cab", "can",

@@ -5,7 +5,7 @@
 use super::fold::Folded;
 use super::lattice::Lattice;
 use super::letters::{Guess, groups, is_letter, is_mask, stand_ins};
-use super::short::SHORT;
+use super::short::is_short_word;
 use super::words::{Script, Word, in_word};
 
 /// Longer runs of signs and letters are not words, and would make the cost grow faster than the text.
@@ -152,7 +152,7 @@ impl<Show: FnMut(&Suspect)> Finder<'_, Show> {
     fn is_veil(&self, gap: &[char], next: usize) -> bool {
         let (left, right) = (self.words[next - 1], self.words[next]);
         let digits = |word: Word| word.chars(self.folded).iter().any(char::is_ascii_digit);
-        if gap.len() > 12 || (digits(left) && digits(right)) || self.is_mailbox(gap, right) {
+        if gap == [' '] || gap.len() > 12 || (digits(left) && digits(right)) || self.is_mailbox(gap, right) {
             return false;
         }
         let dashed = gap == ['-']
@@ -295,10 +295,7 @@ impl<Show: FnMut(&Suspect)> Finder<'_, Show> {
 fn is_bit(chars: &[char]) -> bool {
     match chars {
         [c] => is_letter(*c) && !"аивоуксяai".contains(*c),
-        [_, _] | [_, _, _] => {
-            let known = SHORT.binary_search_by(|word| word.chars().cmp(chars.iter().copied()));
-            chars.iter().all(|&c| is_letter(c)) && known.is_err()
-        }
+        [_, _] | [_, _, _] => !is_short_word(chars) && chars.iter().all(|&c| is_letter(c)),
         _ => false,
     }
 }

@@ -49,42 +49,58 @@ impl Word {
 /// The words of a folded text, in order.
 pub fn words(folded: &Folded) -> Vec<Word> {
     let mut found = Vec::with_capacity(folded.chars.len() / 5 + 1);
-    let mut start = None;
-    for (i, &c) in folded.chars.iter().enumerate() {
-        match (in_word(c), start) {
-            (true, None) => start = Some(i),
-            (false, Some(first)) => {
-                found.push(word(folded, first, i));
-                start = None;
+    let mut seen = 0;
+    let mut start = 0;
+    for (at, &c) in folded.chars.iter().enumerate() {
+        match alphabet(c) {
+            NONE if seen == NONE => {}
+            NONE => {
+                found.push(Word { start, end: at, script: script(seen) });
+                seen = NONE;
             }
-            _ => {}
+            alphabet => {
+                if seen == NONE {
+                    start = at;
+                }
+                seen |= alphabet;
+            }
         }
     }
-    if let Some(first) = start {
-        found.push(word(folded, first, folded.chars.len()));
+    if seen != NONE {
+        found.push(Word { start, end: folded.chars.len(), script: script(seen) });
     }
     found
 }
 
-fn word(folded: &Folded, start: usize, end: usize) -> Word {
-    let (mut russian, mut latin, mut chuvash, mut digits, mut other) = (false, false, false, false, false);
-    for &c in &folded.chars[start..end] {
-        match c {
-            'а'..='я' => russian = true,
-            'a'..='z' => latin = true,
-            'ӑ' | 'ӗ' | 'ҫ' | 'ӳ' => chuvash = true,
-            '0'..='9' => digits = true,
-            _ => other = true,
-        }
+const NONE: u8 = 0;
+const RUSSIAN: u8 = 1;
+const LATIN: u8 = 2;
+const CHUVASH: u8 = 4;
+const DIGITS: u8 = 8;
+const OTHER: u8 = 16;
+
+/// The alphabet of a folded character, one bit; [`NONE`] outside words.
+fn alphabet(c: char) -> u8 {
+    match c {
+        'а'..='я' => RUSSIAN,
+        '\0'..='/' => NONE,
+        'a'..='z' => LATIN,
+        '0'..='9' => DIGITS,
+        'ӑ' | 'ӗ' | 'ҫ' | 'ӳ' => CHUVASH,
+        c if in_word(c) => OTHER,
+        _ => NONE,
     }
-    let script = match (russian, latin, chuvash, digits, other) {
-        (true, false, false, false, false) => Script::Russian,
-        (false, true, false, false, false) => Script::Latin,
-        (_, _, true, false, false) => Script::Chuvash,
-        (false, false, false, true, false) => Script::Digits,
+}
+
+/// What a word is written with whose characters are of these alphabets.
+fn script(alphabets: u8) -> Script {
+    match alphabets {
+        RUSSIAN => Script::Russian,
+        LATIN => Script::Latin,
+        DIGITS => Script::Digits,
+        mixed if mixed & CHUVASH > 0 && mixed & (DIGITS | OTHER) == 0 => Script::Chuvash,
         _ => Script::Mixed,
-    };
-    Word { start, end, script }
+    }
 }
 
 /// Whether a folded character belongs to a word.

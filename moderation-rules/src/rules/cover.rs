@@ -12,45 +12,46 @@ pub(super) fn cover(text: &str, ranges: &[(Cover, u32, u32)]) -> Option<String> 
     }
     let given: Vec<char> = text.chars().collect();
     let mut covered = given.clone();
-    for &(cover, start, end) in ranges {
-        let range = start as usize..(end as usize).min(given.len());
-        for (at, hide) in range.clone().zip(hidden(cover, &given[range])) {
-            if hide {
-                covered[at] = COVER;
-            }
-        }
+    for &(cover, start, end) in ranges.iter().filter(|range| range.0 != Cover::None) {
+        let end = (end as usize).min(given.len());
+        hide(cover, &given[start as usize..end], &mut covered[start as usize..end]);
     }
     (covered != given).then(|| covered.into_iter().collect())
 }
 
-/// Which of these characters a cover hides.
-fn hidden(cover: Cover, chars: &[char]) -> Vec<bool> {
+/// Covers what a cover hides of these characters.
+fn hide(cover: Cover, chars: &[char], covered: &mut [char]) {
     let digits = chars.iter().filter(|c| is_digit(**c)).count();
     let mut seen = 0;
     let mut inside = false;
-    chars
-        .iter()
-        .map(|&c| {
-            let first = !inside;
-            inside = !c.is_whitespace();
-            seen += usize::from(is_digit(c));
-            match cover {
-                Cover::None => false,
-                Cover::Word => !first && !c.is_whitespace(),
-                Cover::All => c.is_alphanumeric(),
-                Cover::Digits => is_digit(c),
-                Cover::Phone if digits < 5 => c.is_alphanumeric(),
-                Cover::Phone => {
-                    is_digit(c) && !(seen == 1 && digits > 10) && seen + 2 <= digits || c.is_alphabetic()
-                }
-                Cover::Card => is_digit(c) && seen + 4 <= digits || c.is_alphabetic(),
+    for (&c, covered) in chars.iter().zip(covered) {
+        let first = !inside;
+        inside = !c.is_whitespace();
+        seen += usize::from(is_digit(c));
+        let hides = match cover {
+            Cover::None => false,
+            Cover::Word => !first && !c.is_whitespace(),
+            Cover::All => c.is_alphanumeric(),
+            Cover::Digits => is_digit(c),
+            Cover::Phone if digits < 5 => c.is_alphanumeric(),
+            Cover::Phone => {
+                is_digit(c) && !(seen == 1 && digits > 10) && seen + 2 <= digits || c.is_alphabetic()
             }
-        })
-        .collect()
+            Cover::Card => is_digit(c) && seen + 4 <= digits || c.is_alphabetic(),
+        };
+        if hides {
+            *covered = COVER;
+        }
+    }
 }
 
+/// Whether a character is a number in any script. Unicode's tables are asked only about strangers.
 fn is_digit(c: char) -> bool {
-    c.is_numeric()
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_digit(),
+        'А'..='я' => false,
+        c => c.is_numeric(),
+    }
 }
 
 #[cfg(test)]

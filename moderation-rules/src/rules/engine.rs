@@ -1,32 +1,19 @@
 //! Runs compiled rules over one text.
 
 use super::Context;
-use super::compile::{Compiled, MATCH, Rule, Says, Use, Words};
+use super::compile::{Compiled, Rule, Says, Use};
 use super::cover::cover;
 use super::file::Cover;
+use super::hits::{self, Text};
 use super::marks::{Mark, Marks, Place, distance};
 use super::measure::{self, Link, Measures};
 use super::personal::{self, Span, checksum};
-use crate::normalise::letters::{Letter, letter};
-use crate::normalise::sentences::sentences;
-use crate::normalise::suspects::{Suspect, suspects};
+use crate::normalise::Folded;
 use crate::normalise::words::in_word;
-use crate::normalise::{Folded, Word, words};
 use crate::{Checked, Finding, Verdict};
-
-/// Between the words of a phrase with `...` may stand so many others.
-const GAP: usize = 4;
 
 /// All words of a text.
 const ANYWHERE: Place = (0, u32::MAX);
-
-/// A word pattern seen in the text: from one word to another, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    first: u32,
-    last: u32,
-    atom: u32,
-}
 
 /// A place where a rule may match, in folded characters and in words.
 #[derive(Clone, Copy, Debug)]
@@ -41,41 +28,32 @@ struct Candidate {
 /// Judges one text.
 pub(super) fn check(compiled: &Compiled, text: &str, context: &Context<'_>) -> Checked {
     let folded = Folded::new(text);
-    let run = Run::new(compiled, context, &folded);
+    let run = Run { compiled, context, text: Text::new(&folded) };
     run.verdict(text, &run.found())
 }
 
 /// Whether one rule matches a text.
 pub(super) fn matches(compiled: &Compiled, rule: usize, text: &str, context: &Context<'_>) -> bool {
     let folded = Folded::new(text);
-    let run = Run::new(compiled, context, &folded);
+    let run = Run { compiled, context, text: Text::new(&folded) };
     run.found().iter().any(|candidate| candidate.rule as usize == rule)
 }
 
 struct Run<'a> {
     compiled: &'a Compiled,
     context: &'a Context<'a>,
-    folded: &'a Folded,
-    words: Vec<Word>,
-    /// The number of each word's sentence.
-    sentences: Vec<u32>,
+    text: Text<'a>,
 }
 
-impl<'a> Run<'a> {
-    fn new(compiled: &'a Compiled, context: &'a Context<'a>, folded: &'a Folded) -> Run<'a> {
-        let words = words(folded);
-        let sentences = sentences(folded, &words);
-        Run { compiled, context, folded, words, sentences }
-    }
-
+impl Run<'_> {
     /// All matches of all rules.
     fn found(&self) -> Vec<Candidate> {
-        let links = measure::links(self.folded);
-        let marks = self.marks();
+        let links = measure::links(self.text.folded);
+        let marks = hits::marks(&self.compiled.words, &self.compiled.needs, &self.text);
         let mut found = Vec::new();
         self.by_words(&marks, &mut found);
         self.by_form(&links, &mut found);
-        let measures = Measures::new(self.folded, &self.words, &links);
+        let measures = Measures::new(self.text.folded, &self.text.words, &links);
         self.by_counts(&measures, &mut found);
         found.retain(|candidate| self.stands(candidate, &marks, &measures));
         self.settle(&mut found);
@@ -102,100 +80,6 @@ impl<'a> Run<'a> {
         (rule.alone && !by.quiet && rule.says != by.says) || (here && rule.yields.contains(label))
     }
 
-    /// Everything that the word lists say of the text, by rule and by place.
-    fn marks(&self) -> Marks {
-        let lists = &self.compiled.words;
-        let mut hits = Vec::with_capacity(self.words.len() * 2);
-        let mut letters: Vec<Letter> = Vec::with_capacity(24);
-        for (at, word) in self.words.iter().enumerate() {
-            letters.clear();
-            letters.extend(word.chars(self.folded).iter().map(|&c| letter(c)));
-            let at = at as u32;
-            let mut hit = |atom| hits.push(Hit { first: at, last: at, atom });
-            lists.plain.plain(&letters, &lists.endings, &mut hit);
-            for start in 1..letters.len().saturating_sub(2) {
-                lists.plain_inside.plain(&letters[start..], &lists.endings, &mut hit);
-            }
-        }
-        let plain = hits.len();
-        let mut atoms = Vec::new();
-        suspects(self.folded, &self.words, |suspect| veiled(lists, suspect, &mut atoms, &mut hits));
-        if hits.len() > plain {
-            hits.sort_unstable();
-            hits.dedup();
-        }
-        self.phrases(&hits)
-    }
-
-    fn phrases(&self, hits: &[Hit]) -> Marks {
-        let mut marks = Vec::with_capacity(hits.len() * 2);
-        let mut seen = Vec::new();
-        for hit in hits {
-            seen.clear();
-            let node = self.compiled.words.phrases.root(hit.atom);
-            self.follow(hits, (hit.first, hit.last), node, &mut seen, &mut marks);
-        }
-        self.forget_idle(&mut marks);
-        Marks::new(marks)
-    }
-
-    /// Marks the phrases that end at a node of their tree, and goes on with those that do not; `place` are their
-    /// words so far, `seen` where the way has been already.
-    fn follow(
-        &self,
-        hits: &[Hit],
-        place: Place,
-        node: u32,
-        seen: &mut Vec<(u32, u32)>,
-        marks: &mut Vec<Mark>,
-    ) {
-        let phrases = &self.compiled.words.phrases;
-        let (first, last) = place;
-        if !seen.iter().any(|been| been.0 == node) {
-            let mark = |&means: &Use| Mark { rule: means.rule(), means, first, last };
-            marks.extend(phrases.ends(node).iter().map(mark));
-        }
-        if !phrases.goes_on(node) {
-            return;
-        }
-        seen.push((node, last));
-        let from = hits.partition_point(|hit| hit.first <= last);
-        let farthest = last + 1 + GAP as u32;
-        for hit in hits[from..].iter().take_while(|hit| hit.first <= farthest) {
-            for &((_, gap), next) in phrases.after(node, hit.atom) {
-                if (gap || hit.first == last + 1)
-                    && !seen.contains(&(next, hit.last))
-                    && self.same_sentence(last, hit.first)
-                {
-                    self.follow(hits, (first, hit.last), next, seen, marks);
-                }
-            }
-        }
-    }
-
-    /// Drops what was seen for rules that cannot match here: most of it is context without anything to be about.
-    fn forget_idle(&self, marks: &mut Vec<Mark>) {
-        let needs = &self.compiled.needs;
-        let mut seen = vec![0_u16; needs.len()];
-        for mark in marks.iter() {
-            match mark.means {
-                Use::Match(rule) => seen[rule as usize] |= MATCH,
-                Use::Group(rule, group) => seen[rule as usize] |= 1 << group,
-                _ => {}
-            }
-        }
-        marks.retain(|mark| {
-            let (needs, seen) = (needs[mark.rule as usize], seen[mark.rule as usize]);
-            seen & MATCH > 0 || seen & needs == needs
-        });
-    }
-
-    /// A phrase ends with its sentence, and at a semicolon.
-    fn same_sentence(&self, left: u32, right: u32) -> bool {
-        let between = &self.folded.chars[self.words[left as usize].end..self.words[right as usize].start];
-        self.sentences[left as usize] == self.sentences[right as usize] && !between.contains(&';')
-    }
-
     fn by_words(&self, marks: &Marks, found: &mut Vec<Candidate>) {
         for mark in marks.iter() {
             match mark.means {
@@ -218,7 +102,7 @@ impl<'a> Run<'a> {
             let joined = |mark: &Mark| (all.0.min(mark.first), all.1.max(mark.last));
             let fits = |mark: &&Mark| {
                 let (first, last) = joined(mark);
-                let sentences = self.sentences[last as usize] - self.sentences[first as usize];
+                let sentences = self.text.sentences[last as usize] - self.text.sentences[first as usize];
                 (rule.within == 0 || distance(mark.place(), seed) <= rule.within)
                     && rule.sentences.is_none_or(|most| sentences < most.get())
             };
@@ -230,31 +114,31 @@ impl<'a> Run<'a> {
 
     /// Where words speak for a place or against it: near, and with it in so many sentences.
     fn around(&self, rule: &Rule, (first, last): Place) -> Place {
-        let (mut from, mut to) = (0, self.words.len() as u32);
+        let (mut from, mut to) = (0, self.text.words.len() as u32);
         if rule.within > 0 {
             let within = u32::try_from(rule.within).unwrap_or(to);
             (from, to) = (first.saturating_sub(within), last.saturating_add(within));
         }
         if let (Some(most), Some(&of_first), Some(&of_last)) =
-            (rule.sentences, self.sentences.get(first as usize), self.sentences.get(last as usize))
+            (rule.sentences, self.text.sentences.get(first as usize), self.text.sentences.get(last as usize))
         {
             let spare = (most.get() - 1).saturating_sub(of_last - of_first);
             let (of_first, of_last) = (of_first.saturating_sub(spare), of_last.saturating_add(spare));
-            let begins = self.sentences.partition_point(|&sentence| sentence < of_first) as u32;
-            let ends = self.sentences.partition_point(|&sentence| sentence <= of_last) as u32;
+            let begins = self.text.sentences.partition_point(|&sentence| sentence < of_first) as u32;
+            let ends = self.text.sentences.partition_point(|&sentence| sentence <= of_last) as u32;
             (from, to) = (from.max(begins), to.min(ends - 1));
         }
         (from, to)
     }
 
     fn candidate(&self, rule: u32, first: u32, last: u32) -> Candidate {
-        let (start, end) = (self.words[first as usize].start, self.words[last as usize].end);
+        let (start, end) = (self.text.words[first as usize].start, self.text.words[last as usize].end);
         Candidate { rule, start, end, first, last }
     }
 
     /// Patterns, detectors and links.
     fn by_form(&self, links: &[Link], found: &mut Vec<Candidate>) {
-        let spans = personal::detect(self.folded, &self.words);
+        let spans = personal::detect(self.text.folded, &self.text.words);
         self.by_patterns(found);
         for &index in &self.compiled.by_form {
             let rule = self.rule(index);
@@ -264,7 +148,7 @@ impl<'a> Run<'a> {
             }
             if !rule.links.is_empty() {
                 let matches = |link: &Link, lines: &[String]| {
-                    lines.iter().any(|line| measure::link_matches(self.folded, link, line))
+                    lines.iter().any(|line| measure::link_matches(self.text.folded, link, line))
                 };
                 let mine = links
                     .iter()
@@ -276,21 +160,30 @@ impl<'a> Run<'a> {
 
     /// Patterns match whole words only: Unicode says where a word ends.
     fn by_patterns(&self, found: &mut Vec<Candidate>) {
-        let text = Searched::new(self.folded);
-        for which in &self.compiled.any_pattern.matches(&text.text) {
+        let chars = &self.text.folded.chars;
+        let text: String = chars.iter().collect();
+        let matching = self.compiled.any_pattern.matches(&text);
+        if !matching.matched_any() {
+            return;
+        }
+        // The way back from bytes to characters.
+        let bytes = |at: &mut usize, c: &char| Some(std::mem::replace(at, *at + c.len_utf8()));
+        let starts: Vec<usize> = chars.iter().scan(0, bytes).collect();
+        let place = |byte: usize| starts.partition_point(|&start| start < byte);
+        for which in &matching {
             let (index, regex) = &self.compiled.patterns[which];
             let check = self.rule(*index).check;
             let mut from = 0;
-            while let Some(hit) = regex.find_at(&text.text, from) {
-                let (start, end) = (text.at(hit.start()), text.at(hit.end()));
+            while let Some(hit) = regex.find_at(&text, from) {
+                let (start, end) = (place(hit.start()), place(hit.end()));
                 let fits = self.is_whole(start, end)
                     && check.is_none_or(|check| checksum::passes(check, &self.digits(start, end)));
                 let next = if fits { end } else { self.word_end(start) };
                 if fits {
                     found.push(self.spread(*index, start, end));
                 }
-                match text.starts.get(next.max(start + 1)) {
-                    Some(&byte) => from = byte as usize,
+                match starts.get(next.max(start + 1)) {
+                    Some(&byte) => from = byte,
                     None => break,
                 }
             }
@@ -298,30 +191,30 @@ impl<'a> Run<'a> {
     }
 
     fn is_whole(&self, start: usize, end: usize) -> bool {
-        let chars = &self.folded.chars;
+        let chars = &self.text.folded.chars;
         let inside = |at: usize| at > 0 && at < chars.len() && in_word(chars[at - 1]) && in_word(chars[at]);
         start < end && !inside(start) && !inside(end)
     }
 
     fn word_end(&self, at: usize) -> usize {
-        at + self.folded.chars[at..].iter().take_while(|&&c| in_word(c)).count()
+        at + self.text.folded.chars[at..].iter().take_while(|&&c| in_word(c)).count()
     }
 
     fn digits(&self, start: usize, end: usize) -> Vec<u32> {
-        self.folded.chars[start..end].iter().filter_map(|c| c.to_digit(10)).collect()
+        self.text.folded.chars[start..end].iter().filter_map(|c| c.to_digit(10)).collect()
     }
 
     /// A candidate from characters: the words it touches are found.
     fn spread(&self, rule: u32, start: usize, end: usize) -> Candidate {
-        let first = self.words.partition_point(|word| word.end <= start);
-        let last = self.words.partition_point(|word| word.start < end).max(first + 1) - 1;
+        let first = self.text.words.partition_point(|word| word.end <= start);
+        let last = self.text.words.partition_point(|word| word.start < end).max(first + 1) - 1;
         Candidate { rule, start, end, first: first as u32, last: last as u32 }
     }
 
     fn by_counts(&self, measures: &Measures<'_>, found: &mut Vec<Candidate>) {
         for &index in &self.compiled.by_counts {
             if counted(self.rule(index), measures) {
-                found.push(self.spread(index, 0, self.folded.chars.len()));
+                found.push(self.spread(index, 0, self.text.folded.chars.len()));
             }
         }
     }
@@ -339,7 +232,7 @@ impl<'a> Run<'a> {
             && (rule.channels.is_empty()
                 || rule.channels.iter().any(|channel| channel == self.context.channel))
             && rule.first_time.is_none_or(|first| first == self.context.first_time)
-            && (rule.language.is_empty() || rule.language.contains(&measure::language(&self.words)))
+            && (rule.language.is_empty() || rule.language.contains(&measure::language(&self.text.words)))
     }
 
     fn verdict(&self, text: &str, found: &[Candidate]) -> Checked {
@@ -356,7 +249,7 @@ impl<'a> Run<'a> {
                 list.push(rule.says.id().to_owned());
             }
             verdict.action = verdict.action.max(rule.action);
-            let (start, end) = self.folded.given(candidate.start, candidate.end);
+            let (start, end) = self.text.folded.given(candidate.start, candidate.end);
             let Says::Label(label) = &rule.says else { continue };
             covers.push((rule.cover, start, end));
             verdict.findings.push(Finding { rule: rule.id.clone(), label: label.clone(), start, end });
@@ -371,51 +264,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What the lists say of a disguised place.
-fn veiled(lists: &Words, suspect: &Suspect, atoms: &mut Vec<(u32, u32)>, hits: &mut Vec<Hit>) {
-    atoms.clear();
-    let lattice = &suspect.lattice;
-    lists.veiled.veiled(lattice, 0, suspect.beyond, &lists.endings, atoms);
-    for from in 1..lattice.len() {
-        lists.veiled_inside.veiled(lattice, from, suspect.beyond, &lists.endings, atoms);
-    }
-    // The reading with the fewest guesses is what was meant; but the first word of some phrase is no rival
-    // of a word that says enough alone.
-    let whole = |atom: u32| !lists.phrases.ends(lists.phrases.root(atom)).is_empty();
-    let fewest = [false, true].map(|kind| {
-        let of_kind = atoms.iter().filter(|found| whole(found.1) == kind);
-        of_kind.map(|found| found.0).min()
-    });
-    atoms.retain(|found| Some(found.0) == fewest[usize::from(whole(found.1))]);
-    let (first, last) = (suspect.first as u32, suspect.last as u32 - 1);
-    hits.extend(atoms.iter().map(|&(_, atom)| Hit { first, last, atom }));
-}
-
 fn counted(rule: &Rule, measures: &Measures<'_>) -> bool {
     rule.at_least.iter().all(|(&measure, &least)| measures.of(measure) >= least)
         && rule.at_most.iter().all(|(&measure, &most)| measures.of(measure) <= most)
-}
-
-/// The folded text for the patterns, with the way back from bytes to characters.
-struct Searched {
-    text: String,
-    starts: Vec<u32>,
-}
-
-impl Searched {
-    fn new(folded: &Folded) -> Searched {
-        let mut searched = Searched {
-            text: String::with_capacity(folded.chars.len() * 2),
-            starts: Vec::with_capacity(folded.chars.len()),
-        };
-        for &c in &folded.chars {
-            searched.starts.push(searched.text.len() as u32);
-            searched.text.push(c);
-        }
-        searched
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        self.starts.partition_point(|&start| (start as usize) < byte)
-    }
 }

@@ -97,9 +97,12 @@ impl Lexicon {
     fn child(&self, node: u32, letter: Letter) -> Option<u32> {
         let node = &self.nodes[node as usize];
         let bit = 1 << letter;
+        if node.letters & bit == 0 {
+            return None;
+        }
         // Edges stand in the order of their letters.
         let place = node.edges + (node.letters & (bit - 1)).count_ones();
-        (node.letters & bit > 0).then(|| self.edges[place as usize].1)
+        Some(self.edges[place as usize].1)
     }
 
     /// Whether these letters are a whole word of this tree.
@@ -117,7 +120,11 @@ impl Lexicon {
     /// The patterns that a plain word matches.
     pub(super) fn plain(&self, word: &[Letter], endings: &Lexicon, mut found: impl FnMut(u32)) {
         let mut node = 0;
-        for at in 0..=word.len() {
+        for (at, &letter) in (1..).zip(word) {
+            match self.child(node, letter) {
+                Some(next) => node = next,
+                None => return,
+            }
             for &(tail, id) in self.accepts(node) {
                 let fits = match tail {
                     Tail::Exact => at == word.len(),
@@ -127,10 +134,6 @@ impl Lexicon {
                 if fits {
                     found(id);
                 }
-            }
-            match word.get(at).and_then(|&letter| self.child(node, letter)) {
-                Some(next) => node = next,
-                None => return,
             }
         }
     }

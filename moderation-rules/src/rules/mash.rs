@@ -1,6 +1,6 @@
 //! Words that are fingers running over a keyboard.
 
-use crate::normalise::letters::{LETTERS, letter};
+use crate::normalise::letters::{LETTERS, Letter, letter};
 use std::sync::LazyLock;
 
 /// Whether a word is fingers running over a keyboard: neighbours on a row, letters that no
@@ -39,12 +39,13 @@ struct Seen {
 
 impl Seen {
     fn new(word: &[char]) -> Seen {
-        let first = KEYS[usize::from(letter(word[0]))];
+        let keys = &*KEYS;
+        let first = keys[usize::from(letter(word[0]))];
         let mut seen = Seen { near: 0, odd: 0, vowels: 0, longest: 0, letters: 0, one_row: first.row > 0 };
-        let (mut before, mut run): (Option<(char, Key)>, usize) = (None, 0);
+        let (mut before, mut run): (Option<(Letter, Key)>, usize) = (None, 0);
         for &c in word {
             let letter = letter(c);
-            let key = KEYS[usize::from(letter)];
+            let key = keys[usize::from(letter)];
             let alike = before.is_some_and(|(_, before)| before.kind == key.kind);
             run = match key.kind {
                 Kind::Neither => 0,
@@ -53,13 +54,13 @@ impl Seen {
             };
             if let Some((last, before)) = before {
                 seen.near += usize::from(before.is_beside(key));
-                seen.odd += usize::from(!follows(last, c));
+                seen.odd += usize::from(!follows(last, letter));
             }
             seen.vowels += usize::from(key.kind == Kind::Vowel);
             seen.longest = seen.longest.max(run);
             seen.letters |= 1 << letter;
             seen.one_row &= key.row == first.row;
-            before = Some((c, key));
+            before = Some((letter, key));
         }
         seen
     }
@@ -108,12 +109,9 @@ static KEYS: LazyLock<[Key; LETTERS + 1]> = LazyLock::new(|| {
 });
 
 /// Whether Russian ever puts the second letter after the first; other alphabets are not known.
-fn follows(a: char, b: char) -> bool {
-    let place = |c: char| ('а'..='я').contains(&c).then(|| c as usize - 'а' as usize);
-    match (place(a), place(b)) {
-        (Some(a), Some(b)) => FOLLOWERS[a] >> b & 1 == 1,
-        _ => true,
-    }
+fn follows(a: Letter, b: Letter) -> bool {
+    let russian = 1..=FOLLOWERS.len() as Letter;
+    !(russian.contains(&a) && russian.contains(&b)) || FOLLOWERS[usize::from(a - 1)] >> (b - 1) & 1 == 1
 }
 
 /// For each Russian letter, the letters seen after it, lowest bit first: counted over the word list that

@@ -23,12 +23,14 @@ pub(super) struct Measures<'a> {
     words: &'a [Word],
     links: &'a [Link],
     known: [Cell<Option<u32>>; Measure::COUNT],
+    signs: OnceCell<Signs>,
     sorted: OnceCell<Vec<&'a [char]>>,
 }
 
 impl<'a> Measures<'a> {
     pub(super) fn new(folded: &'a Folded, words: &'a [Word], links: &'a [Link]) -> Measures<'a> {
-        Measures { folded, words, links, known: Default::default(), sorted: OnceCell::new() }
+        let (known, signs, sorted) = Default::default();
+        Measures { folded, words, links, known, signs, sorted }
     }
 
     pub(super) fn of(&self, measure: Measure) -> u32 {
@@ -39,16 +41,17 @@ impl<'a> Measures<'a> {
     }
 
     fn count(&self, measure: Measure) -> u32 {
+        let signs = self.signs.get_or_init(|| Signs::new(self.folded));
         let count = match measure {
-            Measure::Letters => self.letters(),
+            Measure::Letters => signs.letters,
             Measure::Words => self.words.len(),
-            Measure::Characters => self.folded.chars.iter().filter(|c| !c.is_whitespace()).count(),
-            Measure::Capitals => self.capitals(),
-            Measure::CapitalsPercent => percent(self.capitals(), self.of(Measure::Letters) as usize),
-            Measure::Exclamations => self.folded.chars.iter().filter(|&&c| c == '!').count(),
-            Measure::Questions => self.folded.chars.iter().filter(|&&c| c == '?').count(),
-            Measure::SameLetter => self.longest_run(is_letter),
-            Measure::SameSign => self.longest_run(|c| !in_word(c) && !c.is_whitespace()),
+            Measure::Characters => signs.characters,
+            Measure::Capitals => signs.capitals,
+            Measure::CapitalsPercent => percent(signs.capitals, signs.letters),
+            Measure::Exclamations => signs.exclamations,
+            Measure::Questions => signs.questions,
+            Measure::SameLetter => signs.same_letter,
+            Measure::SameSign => signs.same_sign,
             Measure::SameWord => self.same_word_run(),
             Measure::SameWordPercent => self.same_word_percent(),
             Measure::RepeatedPercent => self.repeated_percent(),
@@ -56,24 +59,6 @@ impl<'a> Measures<'a> {
             Measure::KeyboardPercent => self.keyboard_percent(),
         };
         u32::try_from(count).unwrap_or(u32::MAX)
-    }
-
-    fn letters(&self) -> usize {
-        self.folded.chars.iter().filter(|&&c| is_letter(c)).count()
-    }
-
-    fn capitals(&self) -> usize {
-        self.folded.capital.iter().filter(|&&capital| capital).count()
-    }
-
-    fn longest_run(&self, wanted: impl Fn(char) -> bool) -> usize {
-        self.folded
-            .chars
-            .chunk_by(|a, b| a == b)
-            .filter(|run| wanted(run[0]))
-            .map(<[char]>::len)
-            .max()
-            .unwrap_or(0)
     }
 
     fn same_word_run(&self) -> usize {
@@ -110,6 +95,43 @@ impl<'a> Measures<'a> {
     }
 }
 
+/// What one walk over the characters counts.
+#[derive(Default)]
+struct Signs {
+    letters: usize,
+    /// All but spaces.
+    characters: usize,
+    capitals: usize,
+    exclamations: usize,
+    questions: usize,
+    same_letter: usize,
+    same_sign: usize,
+}
+
+impl Signs {
+    fn new(folded: &Folded) -> Signs {
+        let capitals = folded.capital.iter().filter(|&&capital| capital).count();
+        let mut signs = Signs { capitals, ..Signs::default() };
+        let (mut before, mut run) = (None, 0);
+        for &c in &folded.chars {
+            run = if before == Some(c) { run + 1 } else { 1 };
+            before = Some(c);
+            if is_letter(c) {
+                signs.letters += 1;
+                signs.same_letter = signs.same_letter.max(run);
+            } else if c.is_whitespace() {
+                continue;
+            } else if !in_word(c) {
+                signs.exclamations += usize::from(c == '!');
+                signs.questions += usize::from(c == '?');
+                signs.same_sign = signs.same_sign.max(run);
+            }
+            signs.characters += 1;
+        }
+        signs
+    }
+}
+
 fn percent(part: usize, whole: usize) -> usize {
     (part * 100).checked_div(whole).unwrap_or(0)
 }
@@ -130,6 +152,10 @@ pub(super) fn language(words: &[Word]) -> Language {
 pub(super) fn links(folded: &Folded) -> Vec<Link> {
     let chars = &folded.chars;
     let mut found = Vec::new();
+    // Every host has a stop in it; most texts have none with a letter behind it.
+    if !chars.windows(2).any(|pair| pair[0] == '.' && is_letter(pair[1])) {
+        return found;
+    }
     let mut start = 0;
     while start < chars.len() {
         let end = start + chars[start..].iter().take_while(|&&c| !breaks(c)).count();

@@ -7,6 +7,7 @@ mod compile;
 mod cover;
 mod engine;
 mod file;
+mod hits;
 mod lexicon;
 mod marks;
 mod mash;

@@ -42,22 +42,31 @@ impl Builder {
     }
 
     pub(super) fn build(self) -> Phrases {
-        let mut phrases = Phrases { roots: self.roots, ..Phrases::default() };
+        let begins = |root: u32| self.nodes[root as usize] != Branch::default();
+        let roots = self.roots.iter().map(|&root| if begins(root) { root } else { NOWHERE }).collect();
+        let mut phrases = Phrases { roots, ..Phrases::default() };
         for (next, ends) in self.nodes {
-            phrases.push_node(next.keys().fold(0, |hints, step| hints | hint(step.0)));
+            let hints = |gap: bool| {
+                let steps = next.keys().filter(|step| step.1 || !gap);
+                steps.fold(0, |hints, step| hints | hint(step.0))
+            };
+            phrases.push_node([hints(false), hints(true)]);
             phrases.next.extend(next);
             phrases.ends.extend(ends);
         }
-        phrases.push_node(0);
+        phrases.push_node([0, 0]);
         phrases
     }
 }
 
+/// The root of a word pattern that only goes on phrases.
+const NOWHERE: u32 = u32::MAX;
+
 /// A node's parts begin here and end where the next node's begin.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// The hints of all steps that lead on.
-    hints: u64,
+    /// The hints of all steps that lead on, and of those before which others may stand.
+    hints: [u64; 2],
     next: u32,
     ends: u32,
 }
@@ -71,20 +80,21 @@ pub(super) struct Phrases {
     ends: Vec<Use>,
 }
 
-/// A bit for a word: most words that lead nowhere are known by it.
-fn hint(atom: u32) -> u64 {
+/// A bit for a word pattern: most words that lead nowhere are known by it.
+pub(super) fn hint(atom: u32) -> u64 {
     1 << (atom % 64)
 }
 
 impl Phrases {
-    fn push_node(&mut self, hints: u64) {
+    fn push_node(&mut self, hints: [u64; 2]) {
         let (next, ends) = (self.next.len() as u32, self.ends.len() as u32);
         self.nodes.push(Node { hints, next, ends });
     }
 
-    /// The node of the phrases that begin with a word pattern.
-    pub(super) fn root(&self, atom: u32) -> u32 {
-        self.roots[atom as usize]
+    /// The node of the phrases that begin with a word pattern, if any do.
+    pub(super) fn root(&self, atom: u32) -> Option<u32> {
+        let root = self.roots[atom as usize];
+        (root != NOWHERE).then_some(root)
     }
 
     /// What it means that a phrase ends here.
@@ -93,18 +103,15 @@ impl Phrases {
         &self.ends[from as usize..to as usize]
     }
 
-    /// Whether any phrase goes on here.
-    pub(super) fn goes_on(&self, node: u32) -> bool {
-        self.nodes[node as usize].next < self.nodes[node as usize + 1].next
+    /// The hints of the words that may come next; where others stand before them, only of those that allow it.
+    pub(super) fn hints(&self, node: u32, gap: bool) -> u64 {
+        self.nodes[node as usize].hints[usize::from(gap)]
     }
 
     /// Where one more word leads: with another word allowed before it, and without.
     pub(super) fn after(&self, node: u32, atom: u32) -> &[(Step, u32)] {
-        let (this, end) = (self.nodes[node as usize], self.nodes[node as usize + 1].next);
-        if this.hints & hint(atom) == 0 {
-            return &[];
-        }
-        let next = &self.next[this.next as usize..end as usize];
+        let (from, to) = (self.nodes[node as usize].next, self.nodes[node as usize + 1].next);
+        let next = &self.next[from as usize..to as usize];
         let from = next.partition_point(|entry| entry.0.0 < atom);
         let count = next[from..].iter().take_while(|entry| entry.0.0 == atom).count();
         &next[from..from + count]
