@@ -12,6 +12,9 @@ pub const MANY: Letter = 254;
 /// Stands for no letter: noise between letters.
 pub const SKIP: Letter = 0;
 
+/// All letters at once, where a sign stands.
+pub const ANYTHING: u128 = u128::MAX;
+
 /// One way to read on from a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -43,14 +46,14 @@ impl Lattice {
         self.first.push(self.steps.len() as u32);
         self.letters.clear();
         let bit =
-            |step: &Step| if matches!(step.letter, SKIP | ANY | MANY) { u128::MAX } else { 1 << step.letter };
+            |step: &Step| if matches!(step.letter, SKIP | ANY | MANY) { ANYTHING } else { 1 << step.letter };
         for place in 0..chars.len() {
             let letters = self.steps(place).iter().fold(0, |letters, step| letters | bit(step));
             self.letters.push(letters);
         }
     }
 
-    /// The letters that may be read on from a place, one bit each; all where a sign stands there.
+    /// The letters that may be read on from a place, one bit each; [`ANYTHING`] where a sign stands there.
     pub fn next_letters(&self, place: usize) -> u128 {
         self.letters.get(place).copied().unwrap_or(0)
     }

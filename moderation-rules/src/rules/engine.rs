@@ -138,7 +138,7 @@ impl Run<'_> {
 
     /// Patterns, detectors and links.
     fn by_form(&self, links: &[Link], found: &mut Vec<Candidate>) {
-        let spans = personal::detect(self.text.folded, &self.text.words);
+        let spans = personal::detect(&self.text);
         self.by_patterns(found);
         for &index in &self.compiled.by_form {
             let rule = self.rule(index);

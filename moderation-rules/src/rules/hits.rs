@@ -14,6 +14,8 @@ const GAP: u32 = 4;
 /// A text as the rules see it.
 pub(super) struct Text<'a> {
     pub(super) folded: &'a Folded,
+    /// The letter of each folded character.
+    letters: Vec<Letter>,
     pub(super) words: Vec<Word>,
     /// The number of each word's sentence.
     pub(super) sentences: Vec<u32>,
@@ -21,9 +23,16 @@ pub(super) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub(super) fn new(folded: &'a Folded) -> Text<'a> {
+        let letters = folded.chars.iter().map(|&c| letter(c)).collect();
         let words = words(folded);
         let sentences = sentences(folded, &words);
-        Text { folded, words, sentences }
+        Text { folded, letters, words, sentences }
+    }
+
+    /// The letters of a word.
+    pub(super) fn letters_of(&self, word: usize) -> &[Letter] {
+        let word = self.words[word];
+        &self.letters[word.start..word.end]
     }
 
     /// Whether a phrase may go on from one word to a later one: it ends with its sentence, and at a semicolon.
@@ -112,12 +121,11 @@ impl Hits {
 
 /// What the lists say of the words as they are written.
 fn plain(lists: &Words, text: &Text<'_>, hits: &mut Vec<Hit>) {
-    let mut letters: Vec<Letter> = Vec::with_capacity(24);
-    for (at, word) in (0..).zip(&text.words) {
-        letters.clear();
-        letters.extend(word.chars(text.folded).iter().map(|&c| letter(c)));
+    for word in 0..text.words.len() {
+        let letters = text.letters_of(word);
+        let at = word as u32;
         let mut hit = |atom| hits.push(Hit { first: at, last: at, atom });
-        lists.plain.plain(&letters, &lists.endings, &mut hit);
+        lists.plain.plain(letters, &lists.endings, &mut hit);
         for start in 1..letters.len().saturating_sub(2) {
             lists.plain_inside.plain(&letters[start..], &lists.endings, &mut hit);
         }

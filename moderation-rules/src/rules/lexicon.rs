@@ -4,7 +4,7 @@
 //! together with its lattice, within a fixed budget of steps.
 
 use super::pattern::{Pattern, Tail};
-use crate::normalise::lattice::{ANY, Lattice, MANY, SKIP};
+use crate::normalise::lattice::{ANY, ANYTHING, Lattice, MANY, SKIP};
 use crate::normalise::letters::Letter;
 use std::collections::BTreeMap;
 
@@ -52,11 +52,12 @@ impl Builder {
     pub(super) fn build(self) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for (children, accepts) in self.nodes {
-            lexicon.push_node(children.keys().fold(0, |letters, &letter| letters | 1 << letter));
+            let letters = children.keys().fold(0, |letters, &letter| letters | 1 << letter);
+            lexicon.push_node(letters, !accepts.is_empty());
             lexicon.edges.extend(children);
             lexicon.accepts.extend(accepts);
         }
-        lexicon.push_node(0);
+        lexicon.push_node(0, false);
         lexicon
     }
 }
@@ -68,6 +69,8 @@ struct Node {
     letters: u128,
     edges: u32,
     accepts: u32,
+    /// Whether a pattern ends here.
+    ends: bool,
 }
 
 /// The finished tree.
@@ -79,9 +82,9 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    fn push_node(&mut self, letters: u128) {
+    fn push_node(&mut self, letters: u128, ends: bool) {
         let (edges, accepts) = (self.edges.len() as u32, self.accepts.len() as u32);
-        self.nodes.push(Node { letters, edges, accepts });
+        self.nodes.push(Node { letters, edges, accepts, ends });
     }
 
     fn edges(&self, node: u32) -> &[(Letter, u32)] {
@@ -152,7 +155,7 @@ impl Lexicon {
         // First each sign hides one letter; only where that says nothing, perhaps several.
         for spare in [0, HIDDEN] {
             let mut walk = Walk { lexicon: self, lattice, endings, beyond, budget: BUDGET, found };
-            walk.from(State { at: from, node: 0, seen: 0, hidden: 0, spare });
+            walk.arrive(State { at: from, node: 0, seen: 0, hidden: 0, spare });
             if found.len() > before || !lattice.hides_several() {
                 return;
             }
@@ -182,25 +185,36 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Takes the words that end in a node, and reads on where it goes on with what is written: most ways end there.
+    fn arrive(&mut self, state: State) {
+        let node = self.lexicon.nodes[state.node as usize];
+        // A word that ends too early may still reach further by signs that are noise.
+        let early = state.at <= self.beyond;
+        if node.ends && !early && convincing(&state) {
+            self.accept(&state);
+        }
+        if node.letters & self.lattice.next_letters(state.at) != 0 || (node.ends && early) {
+            self.from(state);
+        }
+    }
+
     fn from(&mut self, state: State) {
         if self.budget == 0 {
             return;
         }
         self.budget -= 1;
-        self.accept(&state);
         let (lexicon, lattice) = (self.lexicon, self.lattice);
         for step in lattice.steps(state.at) {
             let at = state.at + step.take as usize;
             match step.letter {
-                SKIP => self.from(State { at, ..state }),
+                SKIP => self.arrive(State { at, ..state }),
                 ANY => self.hidden(State { spare: 0, ..state }, at),
                 MANY => self.hidden(state, at),
-                letter => match lexicon.child(state.node, letter) {
-                    Some(node) if self.leads_on(node, at) => {
-                        self.from(State { at, node, seen: state.seen + 1, ..state });
+                letter => {
+                    if let Some(node) = lexicon.child(state.node, letter) {
+                        self.arrive(State { at, node, seen: state.seen + 1, ..state });
                     }
-                    _ => {}
-                },
+                }
             }
         }
     }
@@ -213,27 +227,15 @@ impl Walk<'_> {
         let lexicon = self.lexicon;
         for &(_, node) in lexicon.edges(state.node) {
             let state = State { node, hidden: state.hidden + 1, ..state };
-            if self.leads_on(node, at) {
-                self.from(State { at, ..state });
-            }
+            self.arrive(State { at, ..state });
             if state.spare > 0 && state.seen > 0 {
                 self.hidden(State { spare: state.spare - 1, ..state }, at);
             }
         }
     }
 
-    /// Whether a word ends in a node, or goes on with what is written. Most ways end where neither is so.
-    fn leads_on(&self, node: u32, at: usize) -> bool {
-        self.lexicon.nodes[node as usize].letters & self.lattice.next_letters(at) != 0
-            || !self.lexicon.accepts(node).is_empty()
-    }
-
     fn accept(&mut self, state: &State) {
-        let accepts = self.lexicon.accepts(state.node);
-        if accepts.is_empty() || state.at <= self.beyond || !self.convincing(state) {
-            return;
-        }
-        for &(tail, id) in accepts {
+        for &(tail, id) in self.lexicon.accepts(state.node) {
             let fits = match tail {
                 Tail::Exact => self.ends(state.at, None),
                 Tail::Ending => self.ends(state.at, None) || self.ends(state.at, Some(0)),
@@ -245,32 +247,35 @@ impl Walk<'_> {
         }
     }
 
-    /// A word that is mostly signs may be any word; a third of it must be seen.
-    fn convincing(&self, state: &State) -> bool {
-        state.hidden == 0 || (state.seen > 0 && state.seen * 3 >= state.seen + state.hidden)
-    }
-
-    /// Whether the rest can be read as nothing, or as an ending.
+    /// Whether the rest can be read as nothing, or as what is left of an ending from a node of their tree on.
     fn ends(&mut self, at: usize, ending: Option<u32>) -> bool {
-        if self.budget == 0 {
+        let (endings, lattice) = (self.endings, self.lattice);
+        if at >= lattice.len() {
+            return ending.is_none_or(|node| endings.nodes[node as usize].ends);
+        }
+        let wanted = ending.map_or(0, |node| endings.nodes[node as usize].letters);
+        let next = lattice.next_letters(at);
+        if (next & wanted == 0 && next != ANYTHING) || self.budget == 0 {
             return false;
         }
         self.budget -= 1;
-        if at >= self.lattice.len() {
-            return ending.is_none_or(|node| !self.endings.accepts(node).is_empty());
-        }
-        (0..self.lattice.steps(at).len()).any(|index| {
-            let step = self.lattice.steps(at)[index];
+        lattice.steps(at).iter().any(|step| {
             let next = at + step.take as usize;
             match (step.letter, ending) {
                 (SKIP, _) => self.ends(next, ending),
-                (ANY | MANY, Some(node)) => (0..self.endings.edges(node).len())
-                    .any(|i| self.ends(next, Some(self.endings.edges(node)[i].1))),
+                (ANY | MANY, Some(node)) => {
+                    endings.edges(node).iter().any(|edge| self.ends(next, Some(edge.1)))
+                }
                 (letter, Some(node)) => {
-                    self.endings.child(node, letter).is_some_and(|child| self.ends(next, Some(child)))
+                    endings.child(node, letter).is_some_and(|child| self.ends(next, Some(child)))
                 }
                 (_, None) => false,
             }
         })
     }
+}
+
+/// A word that is mostly signs may be any word; a third of it must be seen.
+fn convincing(state: &State) -> bool {
+    state.hidden == 0 || (state.seen > 0 && state.seen * 3 >= state.seen + state.hidden)
 }

@@ -2,18 +2,19 @@
 //!
 //! A street alone, or a street with a house, is what questions are about, and is left alone.
 
-use super::numerals::value;
-use super::street_words::{ENDINGS, FLATS, HOUSES, NOT_STREETS, STREETS, UNITS};
+use super::vocabulary::{ENDINGS, Kind, Known};
 use super::{Detector, Span};
 use crate::normalise::words::Script;
 use crate::normalise::{Folded, Word};
+use crate::rules::hits::Text;
 
 /// A flat and its house stand within so many words of each other.
 const REACH: usize = 24;
 
 /// Adds every address found.
-pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
-    let text = Reader { folded, words };
+pub(super) fn find(text: &Text<'_>, known: &[Known], found: &mut Vec<Span>) {
+    let (folded, words) = (text.folded, &text.words);
+    let text = Reader { folded, words, known };
     for at in 0..words.len() {
         if text.glued(at) {
             found.push((Detector::AddressFlat, words[at].start, words[at + 1].end));
@@ -31,19 +32,12 @@ pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
 struct Reader<'a> {
     folded: &'a Folded,
     words: &'a [Word],
+    known: &'a [Known],
 }
 
 impl Reader<'_> {
-    fn is(&self, at: usize, list: &[&str]) -> bool {
-        self.words.get(at).is_some_and(|word| {
-            let chars = word.chars(self.folded);
-            list.iter().any(|item| match item.strip_suffix('*') {
-                Some(stem) => {
-                    chars.len() >= stem.chars().count() && stem.chars().zip(chars).all(|(a, &b)| a == b)
-                }
-                None => item.chars().eq(chars.iter().copied()),
-            })
-        })
+    fn is(&self, at: usize, kind: Kind) -> bool {
+        self.known.get(at).is_some_and(|known| known.is(kind))
     }
 
     fn gap(&self, left: usize) -> &[char] {
@@ -78,9 +72,9 @@ impl Reader<'_> {
 
     /// A word for a flat with its number: the words that both take.
     fn flat(&self, at: usize) -> Option<(usize, usize)> {
-        if self.is(at, FLATS) {
+        if self.is(at, Kind::Flat) {
             let mut number = at + 1;
-            while self.is(number, &["номер", "n", "no", "ном"]) {
+            while self.is(number, Kind::Sign) {
                 number += 1;
             }
             if number <= at + 2
@@ -97,20 +91,21 @@ impl Reader<'_> {
 
     /// The last of several flats: `квартиры 16 и 18`.
     fn further(&self, last: usize) -> usize {
-        let more = self.is(last + 1, &["и"]) && self.number(last + 2).is_some() && !self.measured(last + 2);
+        let more =
+            self.is(last + 1, Kind::And) && self.number(last + 2).is_some() && !self.measured(last + 2);
         if more { last + 2 } else { last }
     }
 
     /// `соседи из 16`, `сосед с 18-й`: who lives next door lives in a flat.
     fn neighbour(&self, at: usize) -> Option<(usize, usize)> {
-        let named = self.is(at, &["сосед*"]) && self.is(at + 1, &["из", "с", "в"]);
+        let named = self.is(at, Kind::Neighbour) && self.is(at + 1, Kind::From);
         let flat = named && self.number(at + 2).is_some() && self.gap(at + 1) == [' '];
         (flat && (!self.measured(at + 2) || self.ordinal(at + 2))).then_some((at + 2, at + 2))
     }
 
     /// `15-я`.
     fn ordinal(&self, number: usize) -> bool {
-        self.is(number + 1, &["й", "я", "ой", "ая", "ю", "ей"]) && self.gap(number) == ['-']
+        self.is(number + 1, Kind::Ordinal) && self.gap(number) == ['-']
     }
 
     /// `в 15 квартире`, `15-я квартира`, `кв15`, `15кв`.
@@ -124,22 +119,20 @@ impl Reader<'_> {
             return Some((at, at));
         }
         self.number(at)?;
-        let counted = at > 0 && self.is(at - 1, &["на", "из", "всего", "все"]);
-        if self.is(at + 1, &["кв", "квартира"]) && self.gap(at).len() < 2 && !counted && !self.counts(at + 2)
-        {
+        let counted = at > 0 && self.is(at - 1, Kind::Counting);
+        if self.is(at + 1, Kind::FlatAfter) && self.gap(at).len() < 2 && !counted && !self.counts(at + 2) {
             return Some((at, at + 1));
         }
         let ordinal = self.ordinal(at);
         let next = if ordinal { at + 2 } else { at + 1 };
-        let named = self.is(next, &["квартире", "квартиру", "кв-ре"])
-            || (ordinal && self.is(next, &["квартира", "квартиры"]));
+        let named = self.is(next, Kind::InFlat) || (ordinal && self.is(next, Kind::FlatAfterOrdinal));
         named.then_some((at, next))
     }
 
     /// Whether a word after «кв» makes it a measure, or takes it for itself.
     fn counts(&self, at: usize) -> bool {
         let digits = self.words.get(at).is_some_and(|word| word.script == Script::Digits && word.len() <= 4);
-        digits || (self.is(at, UNITS) && self.gap(at - 1).len() < 3)
+        digits || (self.is(at, Kind::Unit) && self.gap(at - 1).len() < 3)
     }
 
     /// Only stops, commas, spaces and number signs stand between.
@@ -153,14 +146,16 @@ impl Reader<'_> {
 
     /// Whether the number counts something: `кв 15 м`, `квартира 40 лет`; not `квартира 82 дома 7`.
     fn measured(&self, number: usize) -> bool {
-        !matches!(self.gap(number), [',' | '.', ..]) && self.is(number + 1, UNITS) && !self.house(number + 1)
+        !matches!(self.gap(number), [',' | '.', ..])
+            && self.is(number + 1, Kind::Unit)
+            && !self.house(number + 1)
     }
 
     /// `в комнате 16°`, `в комнате 16-17`.
     fn warmth(&self, room: usize, number: usize) -> bool {
         let gap = self.gap(number);
         gap.first() == Some(&'°')
-            || (self.is(room, &["комнат*"]) && gap == ['-'] && self.number(number + 1).is_some())
+            || (self.is(room, Kind::Room) && gap == ['-'] && self.number(number + 1).is_some())
     }
 
     /// Whether a house is named near the flat.
@@ -179,16 +174,16 @@ impl Reader<'_> {
         while at > 0 && flat - at < 4 && (self.number(at).is_some() || self.words[at].len() == 1) {
             at -= 1;
         }
-        self.number(at).is_none() && !self.is(at, &["в", "на", "с", "за", "до", "по", "от", "и", "из", "у"])
+        self.number(at).is_none() && !self.is(at, Kind::Preposition)
     }
 
     /// `д. 5`, `дом № 5`.
     fn house(&self, at: usize) -> bool {
         let mut number = at + 1;
-        if !self.is(at, HOUSES) {
+        if !self.is(at, Kind::House) {
             return false;
         }
-        while self.is(number, &["номер", "n", "no", "ном"]) {
+        while self.is(number, Kind::Sign) {
             number += 1;
         }
         number <= at + 2
@@ -198,7 +193,7 @@ impl Reader<'_> {
 
     /// A number in words: «дом девять».
     fn spelled(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| value(word.chars(self.folded)).is_some())
+        self.known.get(at).is_some_and(|known| known.value.is_some())
     }
 
     /// `Светлый проезд, 9`, `ул. Ленина 5`, `Орловской, 1`.
@@ -209,17 +204,17 @@ impl Reader<'_> {
     /// Whether a word may end the name of a street.
     fn street(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
-        if word.script == Script::Digits || self.is(at, NOT_STREETS) {
+        if word.script == Script::Digits || self.is(at, Kind::NoStreet) {
             return false;
         }
         // «б-р», «пр-т», «пр-кт»: the second half stands before the name.
         let halved = |i: usize| {
             i > 0
-                && self.is(i, &["р", "т", "кт", "д"])
-                && self.is(i - 1, &["б", "пр"])
+                && self.is(i, Kind::SecondHalf)
+                && self.is(i - 1, Kind::FirstHalf)
                 && self.gap(i - 1) == ['-']
         };
-        let marked = |i: usize| self.is(i, STREETS) || halved(i);
+        let marked = |i: usize| self.is(i, Kind::Street) || halved(i);
         let capital = self.folded.capital.get(word.start) == Some(&true);
         marked(at)
             || (at > 0 && marked(at - 1))
@@ -243,7 +238,7 @@ impl Reader<'_> {
         let flat = if corner { house + 2 } else { house + 1 };
         let second = self.number(flat)?;
         let street = house.checked_sub(1)?;
-        let street = if self.is(street, &["д", "дом"]) { street.checked_sub(1)? } else { street };
+        let street = if self.is(street, Kind::HouseAlone) { street.checked_sub(1)? } else { street };
         if !self.street(street) || !self.closely(street, house) || self.measured(flat) || self.runs_on(flat) {
             return None;
         }
@@ -282,22 +277,8 @@ impl Reader<'_> {
     /// Whether words before say that somebody lives there.
     fn resides(&self, street: usize) -> bool {
         (street.saturating_sub(8)..street).any(|at| {
-            self.is(
-                at,
-                &[
-                    "живу",
-                    "живем",
-                    "живет",
-                    "живут",
-                    "проживаю*",
-                    "проживае*",
-                    "прописан*",
-                    "зарегистрирован*",
-                ],
-            ) || (self.is(at, &["адрес", "адресу", "адр"]) && self.gap(at).contains(&':'))
-                || (self.is(at, &["адрес", "адресу", "адр"])
-                    && at > 0
-                    && self.is(at - 1, &["мой", "наш", "моему", "нашему", "домашний"]))
+            let own = || at > 0 && self.is(at - 1, Kind::Own);
+            self.is(at, Kind::Lives) || (self.is(at, Kind::Address) && (self.gap(at).contains(&':') || own()))
         })
     }
 }

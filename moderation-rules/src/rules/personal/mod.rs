@@ -7,9 +7,9 @@ mod address;
 pub(super) mod checksum;
 mod numerals;
 mod phone;
-mod street_words;
+mod vocabulary;
 
-use crate::normalise::{Folded, Word};
+use super::hits::Text;
 use serde::Deserialize;
 
 /// What can be looked for.
@@ -31,12 +31,13 @@ pub(super) enum Detector {
 /// A detector's finding, in folded characters.
 pub(super) type Span = (Detector, usize, usize);
 
-/// All that the detectors find; `words` are those of the folded text.
-pub(super) fn detect(folded: &Folded, words: &[Word]) -> Vec<Span> {
+/// All that the detectors find.
+pub(super) fn detect(text: &Text<'_>) -> Vec<Span> {
     let mut found = Vec::new();
-    if words.iter().any(|word| word.chars(folded).iter().any(char::is_ascii_digit)) {
-        address::find(folded, words, &mut found);
+    let known = vocabulary::known(text);
+    if text.folded.chars.iter().any(char::is_ascii_digit) {
+        address::find(text, &known, &mut found);
     }
-    phone::find(folded, words, &mut found);
+    phone::find(text, &known, &mut found);
     found
 }

@@ -1,6 +1,8 @@
 //! Digits however they are written: as digits, as letters that look like digits, as words.
 
-use crate::normalise::{Folded, Word};
+use super::vocabulary::Known;
+use crate::normalise::Word;
+use crate::rules::hits::Text;
 
 /// One written group of digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,13 @@ pub(super) struct Group {
 }
 
 /// Every group of digits in a text, in order.
-pub(super) fn groups(folded: &Folded, words: &[Word]) -> Vec<Group> {
+pub(super) fn groups(text: &Text<'_>, known: &[Known]) -> Vec<Group> {
+    let (folded, words) = (text.folded, &text.words);
     let mut found: Vec<Group> = Vec::new();
     let mut sum = Sum::default();
-    for (at, word) in words.iter().enumerate() {
+    for (at, (word, known)) in words.iter().zip(known).enumerate() {
         let chars = word.chars(folded);
-        if let Some(value) = value(chars) {
+        if let Some(value) = known.value {
             sum.add(value, word, &mut found);
             continue;
         }
@@ -62,56 +65,6 @@ fn digit(c: char) -> Option<u8> {
         _ => None,
     }
 }
-
-/// The number that a word names, up to 900.
-pub(super) fn value(chars: &[char]) -> Option<u16> {
-    if chars.len() < 2 || chars.len() > 12 || !('а'..='я').contains(&chars[0]) {
-        return None;
-    }
-    let is = |name: &str| name.len() == 2 * chars.len() && name.chars().eq(chars.iter().copied());
-    NAMES.iter().find(|name| is(name.0)).map(|name| name.1)
-}
-
-const NAMES: &[(&str, u16)] = &[
-    ("ноль", 0),
-    ("нуль", 0),
-    ("один", 1),
-    ("два", 2),
-    ("три", 3),
-    ("четыре", 4),
-    ("пять", 5),
-    ("шесть", 6),
-    ("семь", 7),
-    ("восемь", 8),
-    ("девять", 9),
-    ("десять", 10),
-    ("одиннадцать", 11),
-    ("двенадцать", 12),
-    ("тринадцать", 13),
-    ("четырнадцать", 14),
-    ("пятнадцать", 15),
-    ("шестнадцать", 16),
-    ("семнадцать", 17),
-    ("восемнадцать", 18),
-    ("девятнадцать", 19),
-    ("двадцать", 20),
-    ("тридцать", 30),
-    ("сорок", 40),
-    ("пятьдесят", 50),
-    ("шестьдесят", 60),
-    ("семьдесят", 70),
-    ("восемьдесят", 80),
-    ("девяносто", 90),
-    ("сто", 100),
-    ("двести", 200),
-    ("триста", 300),
-    ("четыреста", 400),
-    ("пятьсот", 500),
-    ("шестьсот", 600),
-    ("семьсот", 700),
-    ("восемьсот", 800),
-    ("девятьсот", 900),
-];
 
 /// A number in words as it grows: «девятьсот» «двадцать» «два».
 #[derive(Default)]

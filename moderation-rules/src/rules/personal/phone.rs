@@ -1,12 +1,14 @@
 //! Telephones in all the ways that Russians write them.
 
 use super::numerals::{Group, groups};
+use super::vocabulary::Known;
 use super::{Detector, Span};
-use crate::normalise::{Folded, Word};
+use crate::normalise::Folded;
+use crate::rules::hits::Text;
 
 /// Adds every telephone found.
-pub(super) fn find(folded: &Folded, words: &[Word], found: &mut Vec<Span>) {
-    let groups = groups(folded, words);
+pub(super) fn find(text: &Text<'_>, known: &[Known], found: &mut Vec<Span>) {
+    let (folded, groups) = (text.folded, groups(text, known));
     let mut at = 0;
     while at < groups.len() {
         let alone = at == 0 || !joins(folded, &groups[at - 1], &groups[at]);
