@@ -22,9 +22,13 @@ pub(crate) enum Marker {
     To,
     At,
     Month,
+    /// Something rides: «ходит», «остановка».
+    Rides,
+    /// One pays for a ride: «терминал», «наличные».
+    Pays,
 }
 
-const MARKERS: [(&str, Marker); 12] = [
+const MARKERS: [(&str, Marker); 14] = [
     ("street", Marker::Street),
     ("town", Marker::Town),
     ("place", Marker::Place),
@@ -37,6 +41,8 @@ const MARKERS: [(&str, Marker); 12] = [
     ("to", Marker::To),
     ("at", Marker::At),
     ("month", Marker::Month),
+    ("rides", Marker::Rides),
+    ("pays", Marker::Pays),
 ];
 
 /// What a number counts when the word follows it.
@@ -76,6 +82,8 @@ pub(crate) struct Markers {
     markers: HashMap<u64, u16>,
     units: HashMap<u64, Unit>,
     values: HashMap<u64, u32>,
+    /// The numbers of routes by what people call them.
+    routes: HashMap<u64, u32>,
     /// Stems of names by those of what people call them.
     aliases: HashMap<String, String>,
 }
@@ -87,6 +95,7 @@ impl Markers {
             markers: HashMap::new(),
             units: HashMap::new(),
             values: HashMap::new(),
+            routes: HashMap::new(),
             aliases: HashMap::new(),
         };
         for (name, word) in words(include_str!("../../likeness/places.txt")) {
@@ -97,6 +106,8 @@ impl Markers {
         for (name, word) in words(include_str!("../../likeness/numbers.txt")) {
             if let Ok(value) = name.parse() {
                 tables.values.insert(word, value);
+            } else if let Some(Ok(route)) = name.strip_prefix("route ").map(str::parse) {
+                tables.routes.insert(word, route);
             } else if let Some((_, unit)) = UNITS.iter().find(|(known, _)| *known == name) {
                 tables.units.entry(word).or_insert(*unit);
             }
@@ -124,6 +135,11 @@ impl Markers {
     /// What a number before the word counts.
     pub(crate) fn unit(&self, word: &str) -> Option<Unit> {
         self.units.get(&hash(word.as_bytes())).copied()
+    }
+
+    /// The number of the route that people call by the word.
+    pub(crate) fn route(&self, word: &str) -> Option<u32> {
+        self.routes.get(&hash(word.as_bytes())).copied()
     }
 
     /// The number a word says.

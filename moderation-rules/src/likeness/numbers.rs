@@ -4,7 +4,7 @@
 
 use super::feature::{Family, Feature, Slot, hash};
 use super::markers::{Marker, Markers, Unit};
-use super::reading::Item;
+use super::reading::{Item, TRANSPORT};
 use super::tokens::Kind;
 
 /// Weight of a number that names something.
@@ -13,6 +13,7 @@ const NAMING: u8 = 16;
 /// Reads the numbers of a text into features, and marks what was used as taken.
 pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     ordinals(markers, items);
+    routes(markers, items, out);
     let mut at = 0;
     while at < items.len() {
         if items[at].token.kind == Kind::Number && !items[at].taken {
@@ -49,6 +50,43 @@ fn ordinals(markers: &Markers, items: &mut [Item]) {
             }
         }
     }
+}
+
+/// «Семёрку ждём час», «7-ка битком», «284к не ходит»: a bus that nothing but its number tells of, where something
+/// rides.
+fn routes(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
+    let any = |marker| items.iter().any(|item| markers.is(&item.token.text, marker));
+    let (rides, pays) = (any(Marker::Rides), any(Marker::Pays));
+    let bus = Feature::concept(TRANSPORT, "bus", Slot::Common, 12);
+    for at in 0..items.len() {
+        if items[at].token.kind == Kind::Number {
+            if rides && numbered(markers, items, at) {
+                out.push(bus);
+            }
+        } else if let Some(route) = markers.route(&items[at].token.text)
+            // «Тройка» is a card, too, and «пятёрка» a shop.
+            && (rides || pays && route > 5)
+        {
+            items[at].taken = true;
+            out.push(bus);
+            out.push(Feature::new(Family::Ident, u64::from(route) << 20, Slot::Hard, NAMING));
+        }
+    }
+}
+
+/// Whether a number stands for a route: «7-ка», or one that opens the text or is led by «на», of which it is said that
+/// it rides.
+fn numbered(markers: &Markers, items: &[Item], at: usize) -> bool {
+    let tail = |item: &&Item| item.token.tight && item.token.text.chars().count() <= 2;
+    let tail = items.get(at + 1).filter(tail).filter(|item| item.token.kind == Kind::Word);
+    if tail.is_some_and(|item| matches!(item.token.text.as_str(), "ка" | "ку" | "ке" | "ки" | "кой"))
+    {
+        return true;
+    }
+    let led = at == 0 || at == 1 && items[0].filler || items[at - 1].token.text == "на";
+    let after = &items[at + 1 + usize::from(tail.is_some())..];
+    let said = after.iter().take(3).find(|item| !item.filler);
+    led && said.is_some_and(|item| item.token.before == ' ' && markers.is(&item.token.text, Marker::Rides))
 }
 
 /// Reads the number at a place; the place after what was used.

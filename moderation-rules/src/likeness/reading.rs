@@ -119,7 +119,7 @@ fn whole(items: &[Item]) -> u64 {
 }
 
 /// The field of transport in the vocabulary.
-const TRANSPORT: u8 = 5;
+pub(crate) const TRANSPORT: u8 = 5;
 
 /// «Автобус из Канаша в Шихазаны» is not the one from Шихазаны to Канаш, nor «из лицея в школу» the way back: where
 /// from and where to, when a text names both. Where nothing rides it only shuts a gate.
