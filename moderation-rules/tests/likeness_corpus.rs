@@ -169,7 +169,7 @@ fn the_sixth_set() {
 /// People who tell of their life before they ask: what is reached so far, so that it is not lost.
 #[test]
 fn the_seventh_set() {
-    require("likeness-7", &Held { recall: 0.03, found: 0.80, offers: 1.85, hard: 0.12 });
+    require("likeness-7", &Held { recall: 0.03, found: 0.84, offers: 1.90, hard: 0.12 });
 }
 
 #[test]
