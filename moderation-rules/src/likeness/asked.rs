@@ -18,7 +18,7 @@ pub(crate) fn aspects(vocabulary: &Vocabulary, items: &mut [Item]) -> u16 {
 }
 
 /// The aspect of texts that ask whose doing it is, by its place in the table.
-const CULPRIT: u16 = 1 << 1;
+pub(crate) const CULPRIT: u16 = 1 << 1;
 
 /// «Кто это разрешил», «кто вам позволил»: any verb in the past will do.
 pub(crate) fn culprit(items: &[Item]) -> u16 {

@@ -4,9 +4,9 @@
 
 use super::feature::{Family, Feature, Slot};
 use super::fingerprint::Fingerprint;
-use super::gates::{Gate, Side, core, shut};
+use super::gates::{Gate, Pair, Side, core};
 use super::matches::Reason;
-use super::stems::nearly;
+use super::stems::{nearly, starts};
 
 /// What comparing two fingerprints came to.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +23,10 @@ pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
     if a.whole() == b.whole() && a == b {
         return Likening { score: 1000, reason: Reason::SameText, join: true, contrary: false };
     }
-    let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
-    let (shared_a, shared_b) = shared(&in_a, &in_b);
-    let a = Side { fingerprint: a, features: &in_a, shared: shared_a };
-    let b = Side { fingerprint: b, features: &in_b, shared: shared_b };
+    let (in_a, in_b) = (features(a), features(b));
+    let (a, b) = sides((a, &in_a), (b, &in_b));
     let score = score(&a, &b);
-    let gate = shut(&a, &b, score);
+    let gate = Pair::new(&a, &b, score).shut();
     let reason = reason(&a);
     let join = gate.is_none() && enough(&a, &b, score);
     let pinned = a.count(|f| f.slot().is_name() || f.is(Family::Ident), true) > 0;
@@ -38,12 +36,24 @@ pub(crate) fn compare(a: &Fingerprint, b: &Fingerprint) -> Likening {
 
 /// The gate shut between two texts, if any, and their score before it: for the explanation.
 pub(crate) fn gate(a: &Fingerprint, b: &Fingerprint) -> (Option<Gate>, u32) {
-    let (in_a, in_b): (Vec<Feature>, Vec<Feature>) = (a.features().collect(), b.features().collect());
-    let (shared_a, shared_b) = shared(&in_a, &in_b);
-    let a = Side { fingerprint: a, features: &in_a, shared: shared_a };
-    let b = Side { fingerprint: b, features: &in_b, shared: shared_b };
+    let (in_a, in_b) = (features(a), features(b));
+    let (a, b) = sides((a, &in_a), (b, &in_b));
     let score = score(&a, &b);
-    (shut(&a, &b, score), score)
+    (Pair::new(&a, &b, score).shut(), score)
+}
+
+/// What a text is compared by, without its frame.
+fn features(of: &Fingerprint) -> Vec<Feature> {
+    of.features().filter(|feature| !feature.is(Family::Frame)).collect()
+}
+
+fn sides<'a>(
+    a: (&'a Fingerprint, &'a [Feature]),
+    b: (&'a Fingerprint, &'a [Feature]),
+) -> (Side<'a>, Side<'a>) {
+    let (in_a, in_b) = shared(a.1, b.1);
+    let side = |(fingerprint, features), shared| Side { fingerprint, features, shared };
+    (side(a, in_a), side(b, in_b))
 }
 
 /// Which features of each the other has: the same, or but for a slip of the finger.
@@ -68,7 +78,7 @@ fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
             continue;
         }
         for (j, y) in b.iter().enumerate() {
-            if in_b >> j & 1 == 0 && y.is(Family::Word) && !apart(x, y) && nearly(x.body(), y.body()) {
+            if in_b >> j & 1 == 0 && y.is(Family::Word) && !apart(x, y) && same_word(x, y) {
                 in_a |= 1 << i;
                 in_b |= 1 << j;
                 break;
@@ -76,6 +86,13 @@ fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
         }
     }
     (in_a, in_b)
+}
+
+/// Whether a name and a word are one but for a slip of the finger, or but for what the stemmer takes from it: it holds
+/// «Соломбала» without its capital for a verb.
+fn same_word(name: &Feature, word: &Feature) -> bool {
+    nearly(name.body(), word.body())
+        || name.slot().is_name() && word.slot() == Slot::Other && starts(name.body(), word.body())
 }
 
 /// A street is not the town it is called after.
@@ -113,9 +130,10 @@ fn enough(a: &Side<'_>, b: &Side<'_>, score: u32) -> bool {
         return asked && score >= 150;
     }
     if pins > 0 {
-        return (asked || score >= 600) && (rare + usual > 0 && score >= 450 || score >= 620);
+        let least = if talk { 450 } else { 380 };
+        return score >= 600 || asked && rare + usual > 0 && score >= least;
     }
-    asked && (rare > 0 || usual > 1) && score >= if talk { 680 } else { 550 }
+    asked && (rare > 0 || usual > 1) && score >= if talk { 680 } else { 500 }
 }
 
 /// Whether two texts are about the same things, but for what one of them adds.
@@ -143,7 +161,7 @@ fn lowered(score: u32, gate: Option<Gate>, pinned: bool) -> u16 {
     let percent = match gate {
         None => 100,
         Some(Gate::Matter | Gate::Group | Gate::General) => 80,
-        Some(Gate::Aspect | Gate::Object | Gate::Wish | Gate::Axis) => 70,
+        Some(Gate::Aspect | Gate::Object | Gate::Wish | Gate::Axis | Gate::Wording) => 70,
         Some(Gate::Name | Gate::Number) if pinned => 75,
         Some(Gate::Name | Gate::Number) => 50,
     };

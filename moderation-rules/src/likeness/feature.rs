@@ -22,6 +22,8 @@ pub(crate) enum Family {
     Ident = 3,
     /// A value on an axis (hot or cold, the year 2024, 25 per cent): one axis, one value.
     Axis = 4,
+    /// Which words stand side by side, all of them in one: see `frame`. It is the last of a text's features.
+    Frame = 5,
 }
 
 /// How the text used the feature.

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::feature::Feature;
+use super::feature::{Family, Feature};
 
 /// Written before the features; changes when old features no longer mean what they did, or lack what the gates go by. A
 /// word more in a table changes nothing of the kind: an older question is compared by what was read of it. No release has
@@ -64,6 +64,14 @@ impl Fingerprint {
     /// What is known of the text as a whole.
     pub(crate) fn head(&self) -> Head {
         Head(self.cells.get(1).copied().unwrap_or(0))
+    }
+
+    /// Which of its words stand side by side, unless the text is long.
+    pub(crate) fn frame(&self) -> Option<Feature> {
+        self.cells
+            .last()
+            .map(|cell| Feature(*cell))
+            .filter(|last| self.cells.len() > 2 && last.is(Family::Frame))
     }
 
     /// The features, in order of their identity.

@@ -114,7 +114,7 @@ impl Markers {
         }
         let places = include_str!("../../likeness/places.txt");
         for line in places.lines().filter_map(|line| line.strip_prefix("same:")) {
-            let mut stems = line.split_whitespace().map(name_stem);
+            let mut stems = line.split_whitespace().map(|name| name_stem(&name.to_lowercase()));
             let Some(name) = stems.next() else { continue };
             tables.aliases.extend(stems.map(|alias| (alias, name.clone())));
         }

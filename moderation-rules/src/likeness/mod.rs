@@ -15,6 +15,7 @@ mod compare;
 mod explain;
 mod feature;
 mod fingerprint;
+mod frame;
 mod gates;
 mod index;
 mod markers;

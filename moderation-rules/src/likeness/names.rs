@@ -18,6 +18,7 @@ const UNKNOWN: u8 = 16;
 /// Takes the names that stand beside a word announcing them.
 pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>) {
     patronymics(items);
+    regions(items);
     composed(markers, items, out);
     bare(markers, items, out);
     for at in 0..items.len() {
@@ -35,6 +36,16 @@ pub(crate) fn read(markers: &Markers, items: &mut [Item], out: &mut Vec<Feature>
         }
     }
     quoted(markers, items, out);
+}
+
+/// «Архангельская область»: everybody who asks is of the same region, so that it pins nothing down.
+fn regions(items: &mut [Item]) {
+    for at in 1..items.len() {
+        let region = REGION.contains(&items[at].stem.as_str()) && items[at].token.before == ' ';
+        if region && items[at - 1].stem.ends_with("ск") {
+            items[at - 1].taken = true;
+        }
+    }
 }
 
 /// Takes the names nothing announces, and words that may be names.
@@ -446,6 +457,9 @@ fn take(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, weight: u8
 
 /// The stems of the words for a municipal district.
 const DISTRICT: [&str; 3] = ["район", "округ", "р-н"];
+
+/// The stems of the words for a region.
+const REGION: [&str; 4] = ["област", "кра", "республик", "губерн"];
 
 /// «калининская школа» is the school of Калинино: the adjective's own suffix goes.
 fn place_stem(stem: &str, relates: bool) -> String {

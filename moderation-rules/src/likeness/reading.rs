@@ -10,7 +10,7 @@ use super::stems::pack;
 use super::tokens::{Kind, Token, tokens};
 use super::vocabulary::{Deed, Meaning, Vocabulary, matter, stem_key};
 use super::wishes::{Around, Form, commanded, form, imperfective, of_deed, of_state, told};
-use super::{asides, asked, marks, names, numbers, translit};
+use super::{asides, asked, frame, marks, names, numbers, translit};
 
 /// A token with what is found out about it on the way.
 #[derive(Debug)]
@@ -40,6 +40,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
         return Fingerprint::default();
     }
     let whole = whole(&items);
+    let frame = frame::frame(vocabulary, &items);
     let aspects = asked::aspects(vocabulary, &mut items) | asked::culprit(&items);
     let mut features = Vec::new();
     numbers::read(markers, &mut items, &mut features);
@@ -59,7 +60,9 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     let asked = text.contains('?') || head.wanted || aspects != 0 || items.iter().any(verb);
     let aspects = if asked::who_is(&items, head.matters) { aspects | asked::WHO } else { aspects };
     let head = Head::new(head.matters, aspects, head.wishes, asked, words);
-    Fingerprint::new(whole, head, fit(features))
+    let mut features = fit(features);
+    features.extend(frame);
+    Fingerprint::new(whole, head, features)
 }
 
 fn items(vocabulary: &Vocabulary, text: &str) -> Vec<Item> {
@@ -479,7 +482,8 @@ fn fit(mut features: Vec<Feature>) -> Vec<Feature> {
     features.reverse();
     features.dedup_by_key(|feature| feature.identity());
     features.sort_by_key(|feature| (std::cmp::Reverse(feature.weight()), mix(feature.identity())));
-    features.truncate(MOST_FEATURES);
+    // One is left for the frame.
+    features.truncate(MOST_FEATURES - 1);
     features
 }
 

@@ -103,6 +103,13 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
     wrong || swapped
 }
 
+/// Whether a packed stem is another one without its last two letters, or one of them.
+pub(crate) fn starts(whole: u64, start: u64) -> bool {
+    let (whole, start) = (unpack(whole), unpack(start));
+    let (x, y) = (&whole.0[..whole.1], &start.0[..start.1]);
+    y.len() >= 4 && x.len() <= y.len() + 2 && x.starts_with(y)
+}
+
 /// «ин», «ск», «инск», «ьск» and «енск», by which adjectives are made of names.
 const ADJECTIVES: [&[u8]; 5] = [&[9, 14], &[18, 11], &[9, 14, 18, 11], &[27, 18, 11], &[6, 14, 18, 11]];
 

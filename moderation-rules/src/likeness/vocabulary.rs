@@ -77,6 +77,8 @@ pub(crate) struct Vocabulary {
     phrases: HashMap<u64, Vec<Phrase>>,
     aspects: HashMap<u64, Vec<Phrase>>,
     fillers: HashSet<u64>,
+    /// Fillers that are greetings, thanks and exclamations.
+    polite: HashSet<u64>,
     /// Single words as the tables have them.
     listed: HashSet<u64>,
     /// Identities of things that are to go: waste, snow.
@@ -97,6 +99,7 @@ impl Vocabulary {
             phrases: HashMap::new(),
             aspects: HashMap::new(),
             fillers: HashSet::new(),
+            polite: HashSet::new(),
             listed: HashSet::new(),
             nuisances: HashSet::new(),
             common: HashMap::new(),
@@ -155,6 +158,11 @@ impl Vocabulary {
     /// Whether a word, as written, says nothing of the subject.
     pub(crate) fn is_filler(&self, word: &str) -> bool {
         self.fillers.contains(&hash(word.as_bytes()))
+    }
+
+    /// Whether a word, as written, only greets, thanks or cries out.
+    pub(crate) fn is_polite(&self, word: &str) -> bool {
+        self.polite.contains(&hash(word.as_bytes()))
     }
 
     /// Whether a word stands in the tables as written, and not only another with its stem.
@@ -250,8 +258,19 @@ impl Vocabulary {
     }
 
     fn load_fillers(&mut self, table: &str) {
-        let words = lines(table).flat_map(str::split_whitespace);
-        self.fillers = words.map(|word| hash(fold(word).as_bytes())).collect();
+        let mut polite = false;
+        for line in lines(table) {
+            if line.starts_with('[') {
+                polite = line == "[polite]";
+                continue;
+            }
+            for word in line.split_whitespace().map(|word| hash(fold(word).as_bytes())) {
+                self.fillers.insert(word);
+                if polite {
+                    self.polite.insert(word);
+                }
+            }
+        }
     }
 
     fn load_common(&mut self, table: &str) {
