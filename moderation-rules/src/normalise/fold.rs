@@ -22,10 +22,11 @@ pub struct Folded {
 impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Folded {
+        let length = text.chars().count();
         let mut folded = Folded {
-            chars: Vec::with_capacity(text.len() / 2 + 8),
-            origin: Vec::with_capacity(text.len() / 2 + 8),
-            capital: Vec::with_capacity(text.len() / 2 + 8),
+            chars: Vec::with_capacity(length),
+            origin: Vec::with_capacity(length),
+            capital: Vec::with_capacity(length),
             given: 0,
         };
         for c in text.chars() {

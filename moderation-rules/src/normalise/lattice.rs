@@ -3,7 +3,7 @@
 //! A word list is a tree of letters, so walking both together finds every reading that the list
 //! knows without ever writing the readings out.
 
-use super::letters::{Guess, Letter, groups, is_letter, is_mask, letter, stand_ins};
+use super::letters::{Guess, Letter, LetterSet, groups, is_letter, is_mask, letter, stand_ins};
 
 /// Stands for any letter.
 pub const ANY: Letter = 255;
@@ -11,9 +11,6 @@ pub const ANY: Letter = 255;
 pub const MANY: Letter = 254;
 /// Stands for no letter: noise between letters.
 pub const SKIP: Letter = 0;
-
-/// All letters at once, where a sign stands.
-pub const ANYTHING: u128 = u128::MAX;
 
 /// One way to read on from a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +26,8 @@ pub struct Step {
 pub struct Lattice {
     steps: Vec<Step>,
     first: Vec<u32>,
-    letters: Vec<u128>,
+    letters: Vec<LetterSet>,
+    hides_several: bool,
 }
 
 impl Lattice {
@@ -39,23 +37,28 @@ impl Lattice {
         self.steps.reserve(chars.len() * 4);
         self.first.clear();
         self.first.reserve(chars.len() + 1);
-        for at in 0..chars.len() {
-            self.first.push(self.steps.len() as u32);
-            self.read(&chars[at..], guess, at > 0 && chars[at - 1] == chars[at]);
-        }
-        self.first.push(self.steps.len() as u32);
         self.letters.clear();
-        let bit =
-            |step: &Step| if matches!(step.letter, SKIP | ANY | MANY) { ANYTHING } else { 1 << step.letter };
-        for place in 0..chars.len() {
-            let letters = self.steps(place).iter().fold(0, |letters, step| letters | bit(step));
+        self.letters.reserve(chars.len());
+        for at in 0..chars.len() {
+            let from = self.steps.len();
+            self.first.push(from as u32);
+            self.read(&chars[at..], guess, at > 0 && chars[at - 1] == chars[at]);
+            let mut letters = LetterSet::default();
+            for step in &self.steps[from..] {
+                match step.letter {
+                    SKIP | ANY | MANY => letters = LetterSet::ALL,
+                    letter => letters.insert(letter),
+                }
+            }
             self.letters.push(letters);
         }
+        self.first.push(self.steps.len() as u32);
+        self.hides_several = self.steps.iter().any(|step| step.letter == MANY);
     }
 
-    /// The letters that may be read on from a place, one bit each; [`ANYTHING`] where a sign stands there.
-    pub fn next_letters(&self, place: usize) -> u128 {
-        self.letters.get(place).copied().unwrap_or(0)
+    /// The letters that may be read on from a place: [`LetterSet::ALL`] where a sign stands there.
+    pub fn next_letters(&self, place: usize) -> LetterSet {
+        self.letters.get(place).copied().unwrap_or_default()
     }
 
     /// The number of places.
@@ -65,7 +68,7 @@ impl Lattice {
 
     /// Whether a sign may hide more than one letter.
     pub fn hides_several(&self) -> bool {
-        self.steps.iter().any(|step| step.letter == MANY)
+        self.hides_several
     }
 
     /// Whether there is nothing to read.

@@ -23,6 +23,36 @@ pub fn letter(c: char) -> Letter {
     }
 }
 
+/// A set of letters; two machine words, for one does not hold all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LetterSet([u64; 2]);
+
+impl LetterSet {
+    /// Every letter.
+    pub const ALL: LetterSet = LetterSet([u64::MAX; 2]);
+
+    /// Puts a letter in.
+    pub fn insert(&mut self, letter: Letter) {
+        self.0[usize::from(letter >> 6 & 1)] |= 1 << (letter & 63);
+    }
+
+    /// Whether a letter is in it.
+    pub fn contains(self, letter: Letter) -> bool {
+        self.0[usize::from(letter >> 6 & 1)] >> (letter & 63) & 1 == 1
+    }
+
+    /// Whether some letter is in both.
+    pub fn meets(self, other: LetterSet) -> bool {
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
+    }
+
+    /// How many of its letters stand before one.
+    pub fn before(self, letter: Letter) -> u32 {
+        let below = |set: u64| (set & ((1 << (letter & 63)) - 1)).count_ones();
+        if letter < 64 { below(self.0[0]) } else { self.0[0].count_ones() + below(self.0[1]) }
+    }
+}
+
 /// Whether a folded character is a letter of any alphabet. Unicode's tables are asked only about strangers.
 pub fn is_letter(c: char) -> bool {
     match letter(c) {

@@ -48,7 +48,7 @@ impl Word {
 
 /// The words of a folded text, in order.
 pub fn words(folded: &Folded) -> Vec<Word> {
-    let mut found = Vec::with_capacity(folded.chars.len() / 5 + 1);
+    let mut found = Vec::with_capacity(folded.chars.len() / 4 + 1);
     let mut seen = 0;
     let mut start = 0;
     for (at, &c) in folded.chars.iter().enumerate() {

@@ -16,7 +16,11 @@ pub(super) fn cover(text: &str, ranges: &[(Cover, u32, u32)]) -> Option<String> 
         let end = (end as usize).min(given.len());
         hide(cover, &given[start as usize..end], &mut covered[start as usize..end]);
     }
-    (covered != given).then(|| covered.into_iter().collect())
+    (covered != given).then(|| {
+        let mut shown = String::with_capacity(text.len() * 2);
+        shown.extend(covered);
+        shown
+    })
 }
 
 /// Covers what a cover hides of these characters.

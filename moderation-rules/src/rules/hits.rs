@@ -184,6 +184,9 @@ impl Reader<'_> {
         for word in last + 1..words.min(last + 2 + GAP) {
             let apart = word > last + 1;
             let hints = self.phrases.hints(node, apart);
+            if hints == 0 {
+                return;
+            }
             if hints & self.hits.words[word as usize].1 == 0 {
                 continue;
             }

@@ -4,8 +4,8 @@
 //! together with its lattice, within a fixed budget of steps.
 
 use super::pattern::{Pattern, Tail};
-use crate::normalise::lattice::{ANY, ANYTHING, Lattice, MANY, SKIP};
-use crate::normalise::letters::Letter;
+use crate::normalise::lattice::{ANY, Lattice, MANY, SKIP};
+use crate::normalise::letters::{Letter, LetterSet};
 use std::collections::BTreeMap;
 
 /// So many steps may be spent on one disguised word; honest ones take under a hundred.
@@ -52,12 +52,13 @@ impl Builder {
     pub(super) fn build(self) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for (children, accepts) in self.nodes {
-            let letters = children.keys().fold(0, |letters, &letter| letters | 1 << letter);
+            let mut letters = LetterSet::default();
+            children.keys().for_each(|&letter| letters.insert(letter));
             lexicon.push_node(letters, !accepts.is_empty());
             lexicon.edges.extend(children);
             lexicon.accepts.extend(accepts);
         }
-        lexicon.push_node(0, false);
+        lexicon.push_node(LetterSet::default(), false);
         lexicon
     }
 }
@@ -65,8 +66,8 @@ impl Builder {
 /// A node's edges and accepts begin here and end where the next node's begin.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// The letters that lead on, one bit each.
-    letters: u128,
+    /// The letters that lead on.
+    letters: LetterSet,
     edges: u32,
     accepts: u32,
     /// Whether a pattern ends here.
@@ -82,7 +83,7 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    fn push_node(&mut self, letters: u128, ends: bool) {
+    fn push_node(&mut self, letters: LetterSet, ends: bool) {
         let (edges, accepts) = (self.edges.len() as u32, self.accepts.len() as u32);
         self.nodes.push(Node { letters, edges, accepts, ends });
     }
@@ -99,13 +100,11 @@ impl Lexicon {
 
     fn child(&self, node: u32, letter: Letter) -> Option<u32> {
         let node = &self.nodes[node as usize];
-        let bit = 1 << letter;
-        if node.letters & bit == 0 {
+        if !node.letters.contains(letter) {
             return None;
         }
         // Edges stand in the order of their letters.
-        let place = node.edges + (node.letters & (bit - 1)).count_ones();
-        Some(self.edges[place as usize].1)
+        Some(self.edges[(node.edges + node.letters.before(letter)) as usize].1)
     }
 
     /// Whether these letters are a whole word of this tree.
@@ -128,16 +127,19 @@ impl Lexicon {
                 Some(next) => node = next,
                 None => return,
             }
-            for &(tail, id) in self.accepts(node) {
-                let fits = match tail {
-                    Tail::Exact => at == word.len(),
-                    Tail::Ending => at == word.len() || endings.holds(&word[at..]),
-                    Tail::Any => true,
-                };
-                if fits {
-                    found(id);
-                }
+            if !self.nodes[node as usize].ends {
+                continue;
             }
+            let rest = &word[at..];
+            let strictest = match rest {
+                [] => Tail::Exact,
+                rest if endings.holds(rest) => Tail::Ending,
+                _ => Tail::Any,
+            };
+            self.accepts(node)
+                .iter()
+                .filter(|accept| accept.0 >= strictest)
+                .for_each(|accept| found(accept.1));
         }
     }
 
@@ -155,7 +157,9 @@ impl Lexicon {
         // First each sign hides one letter; only where that says nothing, perhaps several.
         for spare in [0, HIDDEN] {
             let mut walk = Walk { lexicon: self, lattice, endings, beyond, budget: BUDGET, found };
-            walk.arrive(State { at: from, node: 0, seen: 0, hidden: 0, spare });
+            if walk.matters(0, from) {
+                walk.arrive(State { at: from, node: 0, seen: 0, hidden: 0, spare });
+            }
             if found.len() > before || !lattice.hides_several() {
                 return;
             }
@@ -185,7 +189,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Takes the words that end in a node, and reads on where it goes on with what is written: most ways end there.
+    /// Takes the words that end where a reading has come, and reads on.
     fn arrive(&mut self, state: State) {
         let node = self.lexicon.nodes[state.node as usize];
         // A word that ends too early may still reach further by signs that are noise.
@@ -193,13 +197,8 @@ impl Walk<'_> {
         if node.ends && !early && convincing(&state) {
             self.accept(&state);
         }
-        if node.letters & self.lattice.next_letters(state.at) != 0 || (node.ends && early) {
-            self.from(state);
-        }
-    }
-
-    fn from(&mut self, state: State) {
-        if self.budget == 0 {
+        let leads_on = node.letters.meets(self.lattice.next_letters(state.at));
+        if self.budget == 0 || !(leads_on || (node.ends && early)) {
             return;
         }
         self.budget -= 1;
@@ -210,11 +209,12 @@ impl Walk<'_> {
                 SKIP => self.arrive(State { at, ..state }),
                 ANY => self.hidden(State { spare: 0, ..state }, at),
                 MANY => self.hidden(state, at),
-                letter => {
-                    if let Some(node) = lexicon.child(state.node, letter) {
+                letter => match lexicon.child(state.node, letter) {
+                    Some(node) if self.matters(node, at) => {
                         self.arrive(State { at, node, seen: state.seen + 1, ..state });
                     }
-                }
+                    _ => {}
+                },
             }
         }
     }
@@ -227,11 +227,19 @@ impl Walk<'_> {
         let lexicon = self.lexicon;
         for &(_, node) in lexicon.edges(state.node) {
             let state = State { node, hidden: state.hidden + 1, ..state };
-            self.arrive(State { at, ..state });
+            if self.matters(node, at) {
+                self.arrive(State { at, ..state });
+            }
             if state.spare > 0 && state.seen > 0 {
                 self.hidden(State { spare: state.spare - 1, ..state }, at);
             }
         }
+    }
+
+    /// Whether a word ends in a node, or goes on with what is written. Most ways end where neither is so.
+    fn matters(&self, node: u32, at: usize) -> bool {
+        let node = &self.lexicon.nodes[node as usize];
+        node.ends || node.letters.meets(self.lattice.next_letters(at))
     }
 
     fn accept(&mut self, state: &State) {
@@ -253,9 +261,9 @@ impl Walk<'_> {
         if at >= lattice.len() {
             return ending.is_none_or(|node| endings.nodes[node as usize].ends);
         }
-        let wanted = ending.map_or(0, |node| endings.nodes[node as usize].letters);
+        let wanted = ending.map(|node| endings.nodes[node as usize].letters).unwrap_or_default();
         let next = lattice.next_letters(at);
-        if (next & wanted == 0 && next != ANYTHING) || self.budget == 0 {
+        if !(next.meets(wanted) || next == LetterSet::ALL) || self.budget == 0 {
             return false;
         }
         self.budget -= 1;

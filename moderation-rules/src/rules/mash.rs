@@ -11,7 +11,7 @@ pub(super) fn is_mash(word: &[char]) -> bool {
     }
     let seen = Seen::new(word);
     let (pairs, near, odd) = (word.len() - 1, seen.near, seen.odd);
-    (near == pairs && seen.letters.count_ones() > 3)
+    (near == pairs && different(word) > 3)
         || (near * 5 >= pairs * 4 && pairs > 6)
         || (odd > 1 && odd * 4 >= pairs)
         || (odd > 0 && pairs > 3 && seen.one_row)
@@ -20,6 +20,11 @@ pub(super) fn is_mash(word: &[char]) -> bool {
         || seen.longest > 5
         || seen.longest == word.len().max(5)
         || (pairs > 5 && (1..=3).any(|period| word.iter().zip(&word[period..]).all(|(a, b)| a == b)))
+}
+
+/// How many letters a word has, each counted once.
+fn different(word: &[char]) -> u32 {
+    word.iter().fold(0_u128, |seen, &c| seen | 1 << letter(c)).count_ones()
 }
 
 /// What one walk over a word counts.
@@ -31,8 +36,6 @@ struct Seen {
     vowels: usize,
     /// The longest run of consonants or of vowels.
     longest: usize,
-    /// All its letters, one bit each.
-    letters: u128,
     /// Whether all of them are on one row.
     one_row: bool,
 }
@@ -41,7 +44,7 @@ impl Seen {
     fn new(word: &[char]) -> Seen {
         let keys = &*KEYS;
         let first = keys[usize::from(letter(word[0]))];
-        let mut seen = Seen { near: 0, odd: 0, vowels: 0, longest: 0, letters: 0, one_row: first.row > 0 };
+        let mut seen = Seen { near: 0, odd: 0, vowels: 0, longest: 0, one_row: first.row > 0 };
         let (mut before, mut run): (Option<(Letter, Key)>, usize) = (None, 0);
         for &c in word {
             let letter = letter(c);
@@ -58,7 +61,6 @@ impl Seen {
             }
             seen.vowels += usize::from(key.kind == Kind::Vowel);
             seen.longest = seen.longest.max(run);
-            seen.letters |= 1 << letter;
             seen.one_row &= key.row == first.row;
             before = Some((letter, key));
         }

@@ -77,7 +77,7 @@ pub(super) fn known(text: &Text<'_>) -> Vec<Known> {
 
 fn look_up(word: &[Letter]) -> Known {
     let mut known = Known::default();
-    VOCABULARY.plain(word, &Lexicon::default(), |id| match id.checked_sub(NUMBERS) {
+    VOCABULARY.plain(word, &NO_ENDINGS, |id| match id.checked_sub(NUMBERS) {
         None => known.kinds |= 1 << id,
         Some(value) => known.value = u16::try_from(value).ok(),
     });
@@ -86,6 +86,9 @@ fn look_up(word: &[Letter]) -> Known {
 
 /// The patterns from this number on are numbers in words.
 const NUMBERS: u32 = u32::BITS;
+
+/// These words are listed form by form.
+static NO_ENDINGS: LazyLock<Lexicon> = LazyLock::new(|| Builder::new().build());
 
 /// All words, each under the number of its kind, or under [`NUMBERS`] and its value.
 static VOCABULARY: LazyLock<Lexicon> = LazyLock::new(|| {
