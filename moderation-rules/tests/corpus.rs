@@ -22,6 +22,9 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-fourteenth.jsonl"),
     include_str!("../corpus/rules-fifteenth.jsonl"),
     include_str!("../corpus/rules-sixteenth.jsonl"),
+    include_str!("../corpus/rules-seventeenth.jsonl"),
+    include_str!("../corpus/rules-nineteenth.jsonl"),
+    include_str!("../corpus/rules-twentieth.jsonl"),
 ];
 
 #[derive(Deserialize)]

@@ -281,8 +281,8 @@ impl Compiler {
     }
 
     fn line(&mut self, source: &Source<'_>, line: &Line, means: Use, veiled: bool) -> Result<(), RulesError> {
-        let phrases =
-            pattern::phrases(line.get_ref()).map_err(|reason| source.error(line.span().start, reason))?;
+        let phrases = pattern::phrases_of(line.get_ref(), source.sets)
+            .map_err(|reason| source.error(line.span().start, reason))?;
         phrases.iter().try_for_each(|phrase| self.phrase(source, line, phrase, means, veiled))
     }
 

@@ -36,8 +36,19 @@ pub(super) struct Pattern {
     pub(super) inside: bool,
 }
 
+/// The phrases that a line stands for: those of a set of phrases that it names, or its own.
+pub(super) fn phrases_of(line: &str, sets: &Sets) -> Result<Vec<String>, String> {
+    let name = line.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    match name.and_then(|name| sets.get(name)) {
+        Some(lines) if lines.iter().any(|line| line.contains(char::is_whitespace)) => {
+            Ok(lines.iter().map(|line| phrases(line)).collect::<Result<Vec<_>, _>>()?.concat())
+        }
+        _ => phrases(line),
+    }
+}
+
 /// The phrases that a line stands for: `(в|на) доме`, `(ваш дом|вы)` or `тупой (баран~|осел)`.
-pub(super) fn phrases(line: &str) -> Result<Vec<String>, String> {
+fn phrases(line: &str) -> Result<Vec<String>, String> {
     let group = line.char_indices().filter(|(_, c)| *c == '(').find_map(|(at, _)| {
         let (inner, after) = enclosed(&line[at..], '(', ')').ok()?;
         inner.contains(char::is_whitespace).then_some((&line[..at], inner, after))
@@ -182,6 +193,13 @@ mod tests {
         assert_eq!(count("дом(а|ик~|ищ*)"), Ok(3));
         assert_eq!(count("(на(д|)|по|)дом*"), Ok(4));
         assert_eq!(count("ДОМ, Ё"), Err("«,» is not a letter or a digit".into()));
+    }
+
+    #[test]
+    fn a_set_of_phrases_is_its_lines() {
+        let sets = Sets::from([("said".into(), vec!["(он|она) ... сказал~".into(), "говорят".into()])]);
+        assert_eq!(phrases_of("<said>", &sets).map(|all| all.len()), Ok(2));
+        assert_eq!(phrases_of("<other>", &sets), Ok(vec!["<other>".to_owned()]));
     }
 
     #[test]

@@ -58,11 +58,20 @@ fn number(folded: &Folded, groups: &[Group], alone: bool) -> Option<(Kind, usize
             return enough.then_some((kind, i + 1));
         }
         let ends = groups.get(i + 1).is_none_or(|next| !joins(folded, group, next));
+        if alone && ends && one_by_one(&groups[..=i]) {
+            return Some((Kind::Own(Detector::PhoneMobile), i + 1));
+        }
         if alone && ends && is_short(folded, &groups[..=i]) {
             short = Some((Kind::Own(Detector::PhoneShort), i + 1));
         }
     }
     short
+}
+
+/// `9 2 7 0 0 0 6 8 1 4`: ten digits, each by itself.
+fn one_by_one(groups: &[Group]) -> bool {
+    let digit = |group: &Group| group.plain == 1 && group.digits.len() == 1;
+    groups.len() == 10 && groups[0].digits == [9] && groups.iter().all(digit)
 }
 
 fn kind(digits: &[u8], first: usize, international: bool, grouped: bool) -> Option<Kind> {
@@ -94,13 +103,14 @@ fn is_short(folded: &Folded, groups: &[Group]) -> bool {
 fn joins(folded: &Folded, left: &Group, right: &Group) -> bool {
     let gap = unspoken(&folded.chars[left.end..right.start]);
     let fits = |c: &char| {
-        matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '_' | '*' | '~' | '=' | '|' | '·' | '•')
+        matches!(c, ' ' | '\n' | '-' | '(' | ')' | '.' | '/' | '_' | '*' | '~' | '=' | '|' | '·' | '•')
             || (*c == ',' && left.spelled)
     };
     // A comma or a stop with a space ends one number and begins another.
     gap.len() <= 4
         && gap.iter().all(fits)
-        && (left.spelled && right.spelled || !gap.windows(2).any(|pair| matches!(pair, [',' | '.', ' '])))
+        && (left.spelled && right.spelled
+            || !gap.windows(2).any(|pair| matches!(pair, [',' | '.', ' ' | '\n'])))
 }
 
 /// The gap without a sign that is called by its name, and without «потом»: «919 тире 055, потом 61».
