@@ -155,10 +155,11 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     let names_next = markers.is(next, Marker::Institution) && !plural_count(next);
     let numbered = items[at].token.before == '№' || matches!(before, "номер" | "no");
     // «109-м» has an ending and is no length.
-    let ending = items.get(at + 1).is_some_and(|next| next.token.before == '-' && next.token.tight);
+    let ending = next.chars().count() <= 2
+        && items.get(at + 1).is_some_and(|next| next.token.before == '-' && next.token.tight);
     if !names_next
         && !numbered
-        && !(ending && next.chars().count() <= 2)
+        && !ending
         && let Some(unit) = markers.unit(next)
     {
         if let Some(feature) = amount(unit, value) {
