@@ -3,8 +3,8 @@
 //!
 //! Such a thing keeps half its weight; below `CORE` it is no subject to the gates.
 
+use super::endings;
 use super::feature::{Feature, Slot};
-use super::names;
 use super::reading::Item;
 use super::vocabulary::CORE;
 
@@ -18,7 +18,8 @@ pub(crate) fn aside(items: &[Item], at: usize, thing: Feature) -> bool {
         return false;
     }
     let word = items[at + items[at].length.max(1) - 1].token.text.as_str();
-    let close = |item: &Item| item.token.before == ' ' && (item.filler || names::adjective(&item.token.text));
+    let close =
+        |item: &Item| item.token.before == ' ' && (item.filler || endings::adjective(&item.token.text));
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     for back in 1..=3 {
         let Some(before) = at.checked_sub(back).map(|before| &items[before]) else { return false };

@@ -1,7 +1,7 @@
 //! What a text wants to know, where that is not simply that the matter be put right: the cost, whose doing it is, who
 //! somebody is. Most of it is in the table of aspects; here is what a table cannot say.
 
-use super::names;
+use super::endings;
 use super::reading::Item;
 use super::vocabulary::Vocabulary;
 use super::wishes::{Form, form};
@@ -37,6 +37,6 @@ pub(crate) const WHO: u16 = 1 << 13;
 /// «Кто директор школы?»: who, and nothing done.
 pub(crate) fn who_is(items: &[Item], matters: u32) -> bool {
     let first = items.first().is_some_and(|item| matches!(item.token.text.as_str(), "кто" | "who"));
-    let tells = |item: &Item| item.token.text != "будет" && names::tells(&item.token.text);
+    let tells = |item: &Item| item.token.text != "будет" && endings::tells(&item.token.text);
     first && matters == 0 && items.len() <= 6 && !items.iter().any(tells)
 }

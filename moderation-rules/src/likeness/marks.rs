@@ -114,7 +114,7 @@ fn acts_alone(items: &[Item]) -> bool {
     let noun = |item: &Item| !item.filler && item.token.kind != Kind::Number && !item.deed;
     let verb = &items[1];
     let word = verb.deed || verb.common != Some(true) && !verb.known;
-    noun(&items[0]) && noun(&items[2]) && word && super::names::present(&verb.token.text)
+    noun(&items[0]) && noun(&items[2]) && word && super::endings::present(&verb.token.text)
 }
 
 /// The stem of a word that may do something or have it done to itself, and which of them by its case.

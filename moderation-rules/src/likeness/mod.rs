@@ -12,12 +12,14 @@
 mod asides;
 mod asked;
 mod compare;
+mod endings;
 mod explain;
 mod feature;
 mod fingerprint;
 mod frame;
 mod gates;
 mod index;
+mod lookup;
 mod markers;
 mod marks;
 mod matches;

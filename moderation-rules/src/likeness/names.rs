@@ -4,6 +4,7 @@
 //! There is no list of names: a name is known by what stands around it («ул.», «в», a house
 //! number, quotation marks), by its capital letter, or by being in no list of ordinary words.
 
+use super::endings::{adjective, derived, ends, present, tells, verbal};
 use super::feature::{Family, Feature, Slot, hash};
 use super::markers::{Marker, Markers};
 use super::reading::{Item, announces};
@@ -277,150 +278,6 @@ fn may_be_name(markers: &Markers, item: &Item, more: bool, slot: Slot) -> bool {
     }
 }
 
-pub(crate) fn adjective(word: &str) -> bool {
-    ends(word, &["ая", "ое", "ой", "ую", "ый", "ий", "ом", "ого", "ее", "ей", "юю"])
-}
-
-/// Whether a word has the form of a verb or an adverb and so is hardly a name.
-pub(crate) fn verbal(word: &str) -> bool {
-    ends(
-        word,
-        &[
-            "ть",
-            "ться",
-            "ают",
-            "яют",
-            "уют",
-            "ется",
-            "ются",
-            "ает",
-            "яет",
-            "ует",
-            "ился",
-            "лась",
-            "лись",
-            "лось",
-            "али",
-            "или",
-            "ыли",
-            "ала",
-            "ила",
-            "ыла",
-            "ено",
-            "аны",
-            "ены",
-            "ано",
-            "айте",
-            "ите",
-            "яйте",
-            "уйте",
-            "ейте",
-            "ьте",
-            "ьтесь",
-            "йтесь",
-            "итесь",
-            "ули",
-            "ула",
-            "уло",
-            "ели",
-            "ело",
-            "яли",
-            "яло",
-            "ится",
-            "ятся",
-            "утся",
-            "атся",
-            "ались",
-            "ялись",
-            "улись",
-            "улась",
-            "ался",
-            "ялся",
-            "улся",
-            "ющий",
-            "ющие",
-            "ющих",
-            "вший",
-            "вшие",
-            "вших",
-            "ована",
-            "овано",
-            "ованы",
-            "имся",
-            "емся",
-            "ойте",
-            "аем",
-            "ием",
-            "уем",
-            "ешь",
-            "ишь",
-            "аешь",
-            "гли",
-            "зли",
-            "кли",
-            "сли",
-            "шли",
-        ],
-    )
-}
-
-/// Whether a word is a verb that tells of something.
-pub(crate) fn tells(word: &str) -> bool {
-    verbal(word) || present(word)
-}
-
-/// Whether a word has the ending of a verb in the present, as some names in a case do too.
-pub(crate) fn present(word: &str) -> bool {
-    ends(word, &["ут", "ют", "ат", "ят", "ит", "ет", "ем", "им"])
-}
-
-/// Whether a word is made by a suffix that makes nouns of other words, and so no name.
-fn derived(word: &str) -> bool {
-    ends(
-        word,
-        &[
-            "ость",
-            "ости",
-            "остью",
-            "ание",
-            "ания",
-            "анию",
-            "анием",
-            "ании",
-            "аний",
-            "ений",
-            "остей",
-            "ении",
-            "ение",
-            "ения",
-            "ению",
-            "ением",
-            "ство",
-            "ства",
-            "ству",
-            "ством",
-            "изм",
-            "изма",
-            "ция",
-            "ции",
-            "цию",
-            "цией",
-            "тель",
-            "теля",
-            "тели",
-            "телей",
-            "щик",
-            "щики",
-            "щика",
-            "щиков",
-        ],
-    )
-}
-
-fn ends(word: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| word.ends_with(ending))
-}
-
 fn take(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, weight: u8, out: &mut Vec<Feature>) {
     let relates = slot != Slot::Street
         && items.get(at + 1).is_some_and(|next| {
@@ -432,7 +289,10 @@ fn take(markers: &Markers, items: &mut [Item], at: usize, slot: Slot, weight: u8
             format!("ъ{}", items[at].stem)
         }
         _ if items[at].token.kind == Kind::Latin => items[at].stem.clone(),
-        _ => place_stem(markers.alias(&name_stem(&items[at].token.text)), relates),
+        _ => place_stem(
+            markers.alias(&name_stem(&items[at].token.text)),
+            relates && adjective(&items[at].token.text),
+        ),
     };
     out.push(Feature::new(Family::Word, pack(&stem), slot, weight));
     items[at].taken = true;

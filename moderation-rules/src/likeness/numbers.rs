@@ -122,7 +122,12 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
             && matches!(next.token.before, ',' | '.')
             && items.get(at + 2).is_some_and(|unit| markers.unit(&unit.token.text).is_some())
     });
-    if counted || ranged || decimal {
+    // «+20», «4G»
+    let sign = items[at].token.before == '+'
+        || items
+            .get(at + 1)
+            .is_some_and(|next| next.token.joined && matches!(next.token.text.as_str(), "g" | "джи"));
+    if counted || ranged || decimal || sign {
         return at + 1;
     }
     if items[at].token.percent || markers.unit(next) == Some(Unit::Percent) {
@@ -142,12 +147,12 @@ fn number(markers: &Markers, items: &mut [Item], at: usize, out: &mut Vec<Featur
     // «1 января» is when something begins, «14 декабря» when somebody saw it.
     if markers.is(next, Marker::Month) {
         items[at + 1].taken = value != 1;
+        let month = hash(items[at + 1].stem.as_bytes()) & 0xffff;
+        let date = |slot| Feature::axis("date", month << 8 | u64::from(value), slot);
         if holiday(value, &items[at + 1].token.text) {
-            let day = hash(items[at + 1].stem.as_bytes()) & 0xffff;
-            out.push(Feature::axis("holiday", day << 8 | u64::from(value), Slot::Hard));
+            out.push(date(Slot::Hard));
         } else if items.len() <= 14 {
-            let month = hash(items[at + 1].stem.as_bytes()) & 0xffff;
-            out.push(Feature::axis("date", month << 8 | u64::from(value), Slot::Soft).weighing(0));
+            out.push(date(Slot::Soft).weighing(0));
         }
         return at + 1;
     }

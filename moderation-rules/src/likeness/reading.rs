@@ -9,8 +9,8 @@ use super::markers::{Marker, Markers};
 use super::stems::pack;
 use super::tokens::{Kind, Token, tokens};
 use super::vocabulary::{Deed, Meaning, Vocabulary, matter, stem_key};
-use super::wishes::{Around, Form, commanded, form, imperfective, of_deed, of_state, told};
-use super::{asides, asked, frame, marks, names, numbers, translit};
+use super::wishes::{Around, Form, form, imperfective, of_deed, of_state, told};
+use super::{asides, asked, endings, frame, lookup, marks, names, numbers, translit};
 
 /// A token with what is found out about it on the way.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     let aspects = asked::aspects(vocabulary, &mut items) | asked::culprit(&items);
     let mut features = Vec::new();
     numbers::read(markers, &mut items, &mut features);
-    look_up(vocabulary, &mut items);
+    lookup::look_up(vocabulary, &mut items);
     names::read(markers, &mut items, &mut features);
     let mut head = Deeds::new(vocabulary, &items);
     head.read(&mut items, &mut features);
@@ -56,7 +56,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     marks::predicates(&items, &mut features);
     directions(markers, &items, &mut features);
     let words = items.iter().filter(|item| !item.filler).count();
-    let verb = |item: &Item| !item.filler && item.common != Some(true) && names::tells(&item.token.text);
+    let verb = |item: &Item| !item.filler && item.common != Some(true) && endings::tells(&item.token.text);
     let asked = text.contains('?') || head.wanted || aspects != 0 || items.iter().any(verb);
     let aspects = if asked::who_is(&items, head.matters) { aspects | asked::WHO } else { aspects };
     let head = Head::new(head.matters, aspects, head.wishes, asked, words);
@@ -134,7 +134,7 @@ fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
         (1..items.len())
             .filter(|&at| leads(at - 1, marker) && !not.is_some_and(|not| leads(at - 1, not)))
             .find_map(|at| {
-                let passes = items[at].common == Some(false) && names::adjective(&items[at].token.text);
+                let passes = items[at].common == Some(false) && endings::adjective(&items[at].token.text);
                 let at = if passes { at + 1 } else { at };
                 items.get(at).is_some_and(|item| !item.filler).then_some(at)
             })
@@ -159,94 +159,8 @@ fn directions(markers: &Markers, items: &[Item], out: &mut Vec<Feature>) {
     }
 }
 
-/// Finds the words and phrases of the vocabulary, the longest first come.
-fn look_up(vocabulary: &Vocabulary, items: &mut [Item]) {
-    let mut at = 0;
-    while at < items.len() {
-        // «Не включайте» is no «не включается».
-        let forbidden =
-            items[at].token.text == "не" && items.get(at + 1).is_some_and(|next| commanded(&next.token.text));
-        if items[at].taken || forbidden {
-            at += 1;
-            continue;
-        }
-        let (length, meanings) = vocabulary.find(&items[at].token.text, |ahead| {
-            items.get(at + ahead).filter(|item| !item.taken).map(|item| item.key)
-        });
-        // «Скоро» is no «скорая», «лет» are no «летят»: a small word means what stands in the tables as written.
-        let word = &items[at].token.text;
-        let small = length == 1 && vocabulary.is_filler(word) && !vocabulary.is_listed(word);
-        let length = if small { 0 } else { length };
-        let meanings = if small { Vec::new() } else { meanings };
-        for item in items.iter_mut().skip(at).take(length) {
-            item.known = true;
-        }
-        let meanings = within(vocabulary, &items[at..at + length], meanings);
-        let part = if length == 0 { unlisted(vocabulary, items, at) } else { Vec::new() };
-        let (length, meanings) = if part.is_empty() { (length, meanings) } else { (1, part) };
-        if length > 0 {
-            items[at].known = true;
-        }
-        items[at].length = length;
-        items[at].deed = !meanings.is_empty()
-            && meanings.iter().all(|m| matches!(m, Meaning::Deed(_) | Meaning::State(_)));
-        items[at].meanings = meanings;
-        at += length.max(1);
-    }
-}
-
-/// What the words of a phrase mean beside it: «детская библиотека» tells of children and is a library, «батареи не
-/// греют» is heating and something wrong.
-fn within(vocabulary: &Vocabulary, phrase: &[Item], mut meanings: Vec<Meaning>) -> Vec<Meaning> {
-    if phrase.len() < 2 {
-        return meanings;
-    }
-    let axes = meanings.iter().all(|meaning| matches!(meaning, Meaning::Axis(_)));
-    let things = meanings.iter().all(|meaning| matches!(meaning, Meaning::Thing(_)));
-    for item in phrase {
-        let (_, found) = vocabulary.find(&item.token.text, |ahead| (ahead == 0).then_some(item.key));
-        meanings.extend(found.into_iter().filter(|meaning| match meaning {
-            Meaning::Thing(_) => axes,
-            Meaning::State(_) | Meaning::Deed(_) => things,
-            _ => false,
-        }));
-    }
-    meanings
-}
-
-/// What a word means that no list has: one misspelt, or a compound.
-fn unlisted(vocabulary: &Vocabulary, items: &[Item], at: usize) -> Vec<Meaning> {
-    let item = &items[at];
-    let odd = item.token.kind == Kind::Word && item.common.is_none() && !item.filler;
-    if !odd || item.token.capital && !item.token.first {
-        return Vec::new();
-    }
-    if let Some(key) = vocabulary.meant(&item.stem) {
-        return vocabulary.find("", |ahead| (ahead == 0).then_some(key)).1;
-    }
-    compound(vocabulary, item)
-}
-
-/// What a compound means that no list has: «райбольница» is a hospital, «велопарковка» parking.
-fn compound(vocabulary: &Vocabulary, item: &Item) -> Vec<Meaning> {
-    let word = &item.token.text;
-    if item.token.capital || word.chars().count() < 8 {
-        return Vec::new();
-    }
-    for (at, _) in word.char_indices().skip(3).take(4) {
-        let rest = &word[at..];
-        if rest.chars().count() < 6 {
-            break;
-        }
-        let key = stem_key(&vocabulary.stems.stem(rest));
-        let (_, mut found) = vocabulary.find("", |ahead| (ahead == 0).then_some(key));
-        found.retain(|meaning| matches!(meaning, Meaning::Thing(_)));
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    Vec::new()
-}
+/// Who waits asks: «загранпаспорт жду третий месяц».
+const WAITING: [&str; 7] = ["жду", "ждем", "ждать", "ждут", "ждали", "ждал", "ждала"];
 
 /// Gathers what the verbs of a text say.
 struct Deeds {
@@ -294,7 +208,12 @@ impl Deeds {
                 _ => false,
             }),
         };
-        Self { matters: 0, wishes: Wishes::default(), wanted: around.why || around.ahead, around }
+        Self {
+            matters: 0,
+            wishes: Wishes::default(),
+            wanted: around.why || around.ahead || has(&WAITING),
+            around,
+        }
     }
 
     /// Turns what was looked up into features, and reads the verbs.
@@ -465,7 +384,7 @@ fn rest(markers: &Markers, items: &[Item], around: Around, out: &mut Vec<Feature
             continue;
         }
         let (slot, weight) = match item.common {
-            Some(true) if !names::verbal(&item.token.text) => (Slot::Noun, 8),
+            Some(true) if !endings::verbal(&item.token.text) => (Slot::Noun, 8),
             _ => match told(false, &item.token.text, self::around(items, at, around)) {
                 Slot::Action => (Slot::Other, 3),
                 told => (told, 3),

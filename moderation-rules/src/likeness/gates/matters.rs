@@ -35,6 +35,9 @@ const PECULIAR: [&str; 12] = [
     "CRIME",
 ];
 
+/// The deeds by which what rode rides no more, or is to again.
+const TAKEN_OFF: [&str; 5] = ["cancel", "remove", "close", "return", "gone"];
+
 /// The field of transport in the vocabulary.
 const TRANSPORT: u8 = 5;
 
@@ -44,7 +47,7 @@ const WANTING: [&str; 2] = ["without", "lack"];
 /// Something else is wanted to be known: the cost, not the date.
 pub(super) fn aspects(pair: &Pair<'_>) -> bool {
     let (a, b) = (pair.a.fingerprint.head().aspects(), pair.b.fingerprint.head().aspects());
-    if pair.short { a != b } else { a != 0 && b != 0 && a & b == 0 }
+    a & b == 0 && if pair.short { a != b } else { a != 0 && b != 0 }
 }
 
 /// What is the matter in one is said with words the vocabulary does not know, and the other does
@@ -126,7 +129,10 @@ fn together_aboard(pair: &Pair<'_>) -> bool {
     let (a, b) = (pair.a.fingerprint.head().matters(), pair.b.fingerprint.head().matters());
     let often = matter("SCHEDULE") | matter("CROWD");
     let split = |one: u32, other: u32| one & often != 0 && other & often == 0 && other != 0;
-    together(pair) && !split(a, b) && !split(b, a)
+    let off = |side: &Side<'_>| {
+        side.has(|f| TAKEN_OFF.iter().any(|name| f.identity() == Feature::deed(name).identity()))
+    };
+    off(pair.a) && off(pair.b) || together(pair) && !split(a, b) && !split(b, a)
 }
 
 /// One is about money and the other is not.

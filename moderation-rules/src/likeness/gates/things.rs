@@ -61,7 +61,10 @@ pub(super) fn others(pair: &Pair<'_>) -> bool {
     let strong = pair.a.count(ident, true) > 0 && names > 0 || names > 1;
     other_things(pair)
         || pair.differ(object, pair.short && !strong)
-        || pair.short && (vaguely(pair) || pair.differ(what_or_who, false))
+        || pair.short
+            && (vaguely(pair)
+                || pair.differ(what_or_who, false)
+                || pair.differ(|f| what_or_who(f) || f.slot() == Slot::Institution, false))
         || mostly_differ(pair)
 }
 
