@@ -1,6 +1,6 @@
 //! From rule files to what the engine runs; every mistake in a file is named with its line.
 
-use super::file::{Check, Cover, FileToml, Language, Line, Measure, RuleToml, line_of};
+use super::file::{Check, Cover, FileToml, Language, Line, Measure, RuleToml};
 use super::lexicon::{Builder, Lexicon};
 use super::pattern::{self, Pattern, Sets, Tail};
 use super::personal::Detector;
@@ -8,6 +8,7 @@ use super::phrases::{self, Phrases};
 use super::{Messages, RulesError, Text};
 use crate::Action;
 use regex::{Regex, RegexSet, RegexSetBuilder};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
 
@@ -157,20 +158,26 @@ struct Compiler {
     veiled: Builder,
     veiled_inside: Builder,
     phrases: phrases::Builder,
-    /// Word patterns already known, by file, text and whether disguise is seen through.
-    atoms: HashMap<(String, String, bool), u32>,
+    /// Word patterns already known, by what they are written as: those as written, and those seen through disguise.
+    atoms: [HashMap<String, u32>; 2],
 }
 
 /// A file as its rules see it.
 struct Source<'a> {
     name: &'a str,
-    text: &'a str,
     sets: &'a Sets,
+    /// Where its lines end, in bytes.
+    ends: Vec<usize>,
 }
 
 impl Source<'_> {
     fn error(&self, byte: usize, reason: impl Into<String>) -> RulesError {
-        RulesError { file: self.name.to_owned(), line: line_of(self.text, byte), reason: reason.into() }
+        RulesError { file: self.name.to_owned(), line: self.line_of(byte), reason: reason.into() }
+    }
+
+    /// The number of the line, from 1, that holds a byte.
+    fn line_of(&self, byte: usize) -> usize {
+        1 + self.ends.partition_point(|&end| end < byte)
     }
 }
 
@@ -184,12 +191,13 @@ impl Compiler {
             veiled: Builder::new(),
             veiled_inside: Builder::new(),
             phrases: phrases::Builder::default(),
-            atoms: HashMap::new(),
+            atoms: Default::default(),
         }
     }
 
     fn file(&mut self, name: &str, text: &str, file: FileToml) -> Result<(), RulesError> {
-        let source = Source { name, text, sets: &file.sets };
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        let source = Source { name, sets: &file.sets, ends };
         if let (Some(label), Some(title)) = (&file.label, file.title) {
             self.out.titles.insert(label.clone(), title);
         }
@@ -322,9 +330,9 @@ impl Compiler {
         word: &str,
         veiled: bool,
     ) -> Result<u32, RulesError> {
-        let scope = if word.contains('<') { source.name } else { "" };
-        let key = (scope.to_owned(), word.to_owned(), veiled);
-        if let Some(&known) = self.atoms.get(&key) {
+        // A set is of its file.
+        let key = if word.contains('<') { Cow::from(format!("{} {word}", source.name)) } else { word.into() };
+        if let Some(&known) = self.atoms[usize::from(veiled)].get(&*key) {
             return Ok(known);
         }
         let patterns = pattern::parse(word, source.sets)
@@ -333,7 +341,7 @@ impl Compiler {
         for pattern in &patterns {
             self.add(pattern, atom, veiled);
         }
-        self.atoms.insert(key, atom);
+        self.atoms[usize::from(veiled)].insert(key.into_owned(), atom);
         Ok(atom)
     }
 
@@ -354,7 +362,7 @@ impl Compiler {
         for (lines, must) in [(&toml.must, true), (&toml.must_not, false)] {
             self.out.examples.extend(lines.iter().map(|line| Example {
                 file: source.name.to_owned(),
-                line: line_of(source.text, line.span().start),
+                line: source.line_of(line.span().start),
                 rule,
                 text: line.get_ref().clone(),
                 must,

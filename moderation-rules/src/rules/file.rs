@@ -209,6 +209,6 @@ pub(super) fn read(name: &str, text: &str) -> Result<FileToml, RulesError> {
 }
 
 /// The number of the line, from 1, that holds a byte.
-pub(super) fn line_of(text: &str, byte: usize) -> usize {
+fn line_of(text: &str, byte: usize) -> usize {
     1 + text.bytes().take(byte).filter(|&b| b == b'\n').count()
 }

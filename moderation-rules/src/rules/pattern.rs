@@ -106,7 +106,7 @@ fn expand(line: &str, sets: &Sets) -> Result<Vec<String>, String> {
     let mut done = vec![String::new()];
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        let choices;
+        let choices: Vec<String>;
         (choices, rest) = match c {
             '[' => {
                 let (inner, after) = enclosed(rest, '[', ']')?;
@@ -125,12 +125,17 @@ fn expand(line: &str, sets: &Sets) -> Result<Vec<String>, String> {
                 }
                 (all, after)
             }
-            c => (vec![c.to_string()], &rest[c.len_utf8()..]),
+            c => {
+                done.iter_mut().for_each(|head| head.push(c));
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
         };
         if done.len() * choices.len() > MOST {
             return Err(format!("«{line}» stands for more than {MOST} words"));
         }
-        done = done.iter().flat_map(|head| choices.iter().map(move |tail| format!("{head}{tail}"))).collect();
+        let longer = |head: &String| choices.iter().map(|tail| [head.as_str(), tail].concat()).collect();
+        done = done.iter().flat_map::<Vec<String>, _>(longer).collect();
     }
     Ok(done)
 }
