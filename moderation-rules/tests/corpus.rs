@@ -23,6 +23,7 @@ const FILES: &[&str] = &[
     include_str!("../corpus/rules-fifteenth.jsonl"),
     include_str!("../corpus/rules-sixteenth.jsonl"),
     include_str!("../corpus/rules-seventeenth.jsonl"),
+    include_str!("../corpus/rules-eighteenth.jsonl"),
     include_str!("../corpus/rules-nineteenth.jsonl"),
     include_str!("../corpus/rules-twentieth.jsonl"),
 ];
