@@ -208,62 +208,37 @@ impl Compiler {
     }
 
     fn rule(&mut self, source: &Source<'_>, toml: RuleToml, label: Option<&str>) -> Result<(), RulesError> {
-        let at = toml.id.span().start;
         let number = self.out.rules.len() as u32;
-        if !self.ids.insert(toml.id.get_ref().clone()) {
-            return Err(source.error(at, format!("there is another rule «{}»", toml.id.get_ref())));
+        let says = self.says(&toml, label).map_err(|reason| source.error(toml.id.span().start, reason))?;
+        self.word_lists(source, &toml, number)?;
+        for line in &toml.patterns {
+            self.out.patterns.push((number, regex(source, line)?));
         }
-        let says = says(&toml, label).map_err(|reason| source.error(at, reason))?;
+        self.examples(source, &toml, number as usize);
+        if let Some(title) = &toml.title {
+            self.out.titles.insert(says.id().to_owned(), title.clone());
+        }
+        self.out.rules.push(ready(toml, says));
+        Ok(())
+    }
+
+    /// What a rule says, if it is whole.
+    fn says(&mut self, toml: &RuleToml, label: Option<&str>) -> Result<Says, String> {
+        if !self.ids.insert(toml.id.get_ref().clone()) {
+            return Err(format!("there is another rule «{}»", toml.id.get_ref()));
+        }
+        let says = says(toml, label)?;
         if toml.together.len() > 8 {
-            return Err(source.error(at, "at most eight groups can be asked for together"));
+            return Err("at most eight groups can be asked for together".into());
         }
         let joins = toml.together.len() + toml.near.len() + toml.unless.len() + toml.despite.len();
         if toml.sentences.is_some() && joins == 0 {
-            return Err(source.error(at, "«sentences» needs «together», «near», «unless» or «despite»"));
+            return Err("«sentences» needs «together», «near», «unless» or «despite»".into());
         }
-        self.word_lists(source, &toml, number)?;
-        let patterns = toml.patterns.iter().map(|line| regex(source, line)).collect::<Result<Vec<_>, _>>()?;
-        let counts = !toml.at_least.is_empty() || !toml.at_most.is_empty();
-        let other = !(toml.words.is_empty()
-            && toml.together.is_empty()
-            && patterns.is_empty()
-            && toml.links.is_empty())
-            || toml.detect.is_some();
-        if !counts && !other {
-            return Err(source.error(at, "the rule has nothing to look for"));
+        if toml.at_least.is_empty() && toml.at_most.is_empty() && counts_only(toml) {
+            return Err("the rule has nothing to look for".into());
         }
-        let by_form = !other || !patterns.is_empty() || !toml.links.is_empty() || toml.detect.is_some();
-        self.out.patterns.extend(patterns.into_iter().map(|regex| (number, regex)));
-        self.examples(source, &toml, number as usize);
-        if let Some(title) = toml.title {
-            self.out.titles.insert(says.id().to_owned(), title);
-        }
-        self.out.rules.push(Rule {
-            id: toml.id.into_inner(),
-            says,
-            action: toml.action.into(),
-            quiet: toml.quiet || toml.action == super::file::ActionToml::Pass,
-            cover: toml.cover,
-            check: toml.check,
-            detect: toml.detect,
-            links: toml.links,
-            links_except: toml.links_except,
-            groups: toml.together.len(),
-            near: !toml.near.is_empty(),
-            within: toml.within,
-            sentences: toml.sentences,
-            at_least: toml.at_least,
-            at_most: toml.at_most,
-            channels: toml.channels,
-            first_time: toml.first_time,
-            language: toml.language,
-            yields: toml.yields,
-            alone: toml.alone,
-            messages: Messages { moderator: toml.moderator, viewer: toml.viewer },
-            by_form,
-            counts_only: !other,
-        });
-        Ok(())
+        Ok(says)
     }
 
     fn word_lists(&mut self, source: &Source<'_>, toml: &RuleToml, rule: u32) -> Result<(), RulesError> {
@@ -385,6 +360,46 @@ impl Compiler {
         // Each pattern compiled alone, so only their size together could be refused.
         self.out.any_pattern = RegexSetBuilder::new(all).size_limit(1 << 26).build().unwrap_or_default();
         self.out
+    }
+}
+
+/// Whether a rule looks for nothing but counts.
+fn counts_only(toml: &RuleToml) -> bool {
+    toml.words.is_empty() && toml.together.is_empty() && !by_form(toml)
+}
+
+/// Whether a rule looks for forms: patterns, links, what a detector finds.
+fn by_form(toml: &RuleToml) -> bool {
+    !toml.patterns.is_empty() || !toml.links.is_empty() || toml.detect.is_some()
+}
+
+/// A rule as the engine runs it.
+fn ready(toml: RuleToml, says: Says) -> Rule {
+    let counts_only = counts_only(&toml);
+    Rule {
+        by_form: counts_only || by_form(&toml),
+        counts_only,
+        id: toml.id.into_inner(),
+        says,
+        action: toml.action.into(),
+        quiet: toml.quiet || toml.action == super::file::ActionToml::Pass,
+        cover: toml.cover,
+        check: toml.check,
+        detect: toml.detect,
+        links: toml.links,
+        links_except: toml.links_except,
+        groups: toml.together.len(),
+        near: !toml.near.is_empty(),
+        within: toml.within,
+        sentences: toml.sentences,
+        at_least: toml.at_least,
+        at_most: toml.at_most,
+        channels: toml.channels,
+        first_time: toml.first_time,
+        language: toml.language,
+        yields: toml.yields,
+        alone: toml.alone,
+        messages: Messages { moderator: toml.moderator, viewer: toml.viewer },
     }
 }
 
