@@ -72,6 +72,8 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
             Some(true) if at == 0 && numbered && ends(&item.token.text, &["а", "я"]) => Slot::Name,
             // «Туваны без интернета»: no participle opens a text.
             None if at == 0 && ends(&item.token.text, &["аны", "ены", "яны"]) => Slot::Name,
+            // «Горный котельная дымит»: an adjective of another gender than what follows is no adjective.
+            Some(false) if at == 0 && mismatched(items) => Slot::Name,
             None if derived(&item.token.text) => continue,
             None if placed && !verbal(&item.token.text) => Slot::Name,
             None if numbered && !verbal(&item.token.text) && !present(&item.token.text) => Slot::Name,
@@ -81,6 +83,13 @@ pub(crate) fn unknown(markers: &Markers, items: &mut [Item], out: &mut Vec<Featu
         let weight = if slot == Slot::Unknown { UNKNOWN } else { NAME };
         take(markers, items, at, slot, weight, out);
     }
+}
+
+/// Whether a text opens with an adjective in the masculine, and what follows is none that it could belong to.
+fn mismatched(items: &[Item]) -> bool {
+    let word = items[0].token.text.as_str();
+    let masculine = ends(word, &["ый", "ий", "ной", "вой", "ской"]);
+    masculine && items.get(1).is_some_and(|next| ends(&next.token.text, &["ая", "ое", "ые", "а", "я", "ы"]))
 }
 
 /// «Цивильск: когда …», «Гладкова — сплошные ямы», «Садовая не освещается»: what a text opens with and then says

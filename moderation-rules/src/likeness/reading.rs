@@ -342,12 +342,14 @@ fn around(items: &[Item], at: usize, text: Around) -> Around {
 }
 
 /// Words for not wanting what follows.
-const AGAINST: [&str; 12] = [
+const AGAINST: [&str; 14] = [
     "против",
     "хватит",
     "прекратите",
     "прекратить",
     "прекратят",
+    "прекратится",
+    "прекратятся",
     "остановите",
     "перестаньте",
     "перестанут",
