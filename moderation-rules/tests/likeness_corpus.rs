@@ -231,10 +231,10 @@ fn the_thirteenth_set() {
     require("likeness-13", &PROMISED);
 }
 
-/// Long and short ones, in words that hardly repeat: nearly all the recall promised.
+/// Long ones among them, in words that hardly repeat.
 #[test]
 fn the_fourteenth_set() {
-    require("likeness-14", &Held { recall: 0.57, hard: 0.035, ..PROMISED });
+    require("likeness-14", &PROMISED);
 }
 
 /// The same from the North, where more is told and less is named.
@@ -249,11 +249,27 @@ fn the_sixteenth_set() {
 }
 
 #[test]
+fn the_seventeenth_set() {
+    require("likeness-17", &PROMISED);
+}
+
+#[test]
 fn the_eighteenth_set() {
     require("likeness-18", &PROMISED);
 }
 
 #[test]
+fn the_nineteenth_set() {
+    require("likeness-19", &PROMISED);
+}
+
+#[test]
 fn the_twentieth_set() {
     require("likeness-20", &PROMISED);
+}
+
+/// The last one, of which nothing was worked on: what is reached of the recall and of the twins.
+#[test]
+fn the_twenty_first_set() {
+    require("likeness-21", &Held { recall: 0.50, found: 0.93, ..PROMISED });
 }
