@@ -44,7 +44,9 @@ pub(crate) fn gate(a: &Fingerprint, b: &Fingerprint) -> (Option<Gate>, u32) {
 
 /// What a text is compared by, without its frame.
 fn features(of: &Fingerprint) -> Vec<Feature> {
-    of.features().filter(|feature| !feature.is(Family::Frame)).collect()
+    let mut features: Vec<Feature> = of.features().collect();
+    features.pop_if(|last| last.is(Family::Frame));
+    features
 }
 
 fn sides<'a>(

@@ -88,18 +88,17 @@ pub(crate) fn nearly(a: u64, b: u64) -> bool {
         return false;
     }
     let (rest_x, rest_y) = (&x[same..], &y[same..]);
-    let tail = |s: &[u8], n: usize| s.get(n..).map(<[u8]>::to_vec);
     if x.len() != y.len() {
         // One letter too many; at the very end only a suffix letter, or it is another name.
-        return tail(rest_x, 1).as_deref() == Some(rest_y) && (rest_x.len() > 1 || is_suffix(rest_x[0]));
+        return rest_x.get(1..) == Some(rest_y) && (rest_x.len() > 1 || is_suffix(rest_x[0]));
     }
-    let wrong = tail(rest_x, 1) == tail(rest_y, 1)
+    let wrong = rest_x.get(1..) == rest_y.get(1..)
         && (rest_x.len() > 1 && y.len() > 6
             || rest_x.len() == 1 && is_suffix(rest_x[0]) && is_suffix(rest_y[0]));
     let swapped = rest_x.len() > 1
         && rest_x[0] == rest_y[1]
         && rest_x[1] == rest_y[0]
-        && tail(rest_x, 2) == tail(rest_y, 2);
+        && rest_x.get(2..) == rest_y.get(2..);
     wrong || swapped
 }
 
