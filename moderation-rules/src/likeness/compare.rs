@@ -76,11 +76,13 @@ fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
     }
     let odd = |f: &Feature| f.is(Family::Word) && (f.slot().is_name() || f.slot() == Slot::Unknown);
     for (i, x) in a.iter().enumerate() {
-        if in_a >> i & 1 == 1 || !odd(x) {
+        if in_a >> i & 1 == 1 || !x.is(Family::Word) {
             continue;
         }
+        let named = odd(x);
         for (j, y) in b.iter().enumerate() {
-            if in_b >> j & 1 == 0 && y.is(Family::Word) && !apart(x, y) && same_word(x, y) {
+            let words = y.is(Family::Word) && (named || odd(y));
+            if in_b >> j & 1 == 0 && words && !apart(x, y) && same_word(x, y) {
                 in_a |= 1 << i;
                 in_b |= 1 << j;
                 break;
@@ -90,11 +92,13 @@ fn shared(a: &[Feature], b: &[Feature]) -> (u64, u64) {
     (in_a, in_b)
 }
 
-/// Whether a name and a word are one but for a slip of the finger, or but for what the stemmer takes from it: it holds
+/// Whether two words are one but for a slip of the finger, or but for what the stemmer takes from it: it holds
 /// «Соломбала» without its capital for a verb.
-fn same_word(name: &Feature, word: &Feature) -> bool {
-    nearly(name.body(), word.body())
-        || name.slot().is_name() && word.slot() == Slot::Other && starts(name.body(), word.body())
+fn same_word(one: &Feature, other: &Feature) -> bool {
+    let clipped = |name: &Feature, word: &Feature| {
+        name.slot().is_name() && word.slot() == Slot::Other && starts(name.body(), word.body())
+    };
+    nearly(one.body(), other.body()) || clipped(one, other) || clipped(other, one)
 }
 
 /// A street is not the town it is called after.

@@ -1,29 +1,6 @@
 //! Roads, and what rides on them: pairs that ask the same in other words, and pairs that look alike and do not.
 
-#![allow(clippy::unwrap_used)]
-
-use moderation_rules::likeness::{Index, Likeness};
-
-/// Whether two texts are joined, whichever of them comes first.
-fn joined(a: &str, b: &str) -> bool {
-    let likeness = Likeness::shipped();
-    let after = |first: &str, second: &str| {
-        let mut index = Index::new();
-        index.insert(1, 1, &likeness.fingerprint(first));
-        index.find(&likeness.fingerprint(second)).join.is_some()
-    };
-    after(a, b) || after(b, a)
-}
-
-fn apart(pairs: &[(&str, &str)]) {
-    let wrong: Vec<_> = pairs.iter().filter(|(a, b)| joined(a, b)).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-fn together(pairs: &[(&str, &str)]) {
-    let wrong: Vec<_> = pairs.iter().filter(|(a, b)| !joined(a, b)).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
+use super::{apart, together};
 
 #[test]
 fn a_bus_is_known_by_what_people_call_it() {

@@ -1,23 +1,7 @@
 //! Fields of life and how people put the same question there: a table of pairs that ask the same in other words, and one
 //! of pairs that look alike and ask of different things.
 
-#![allow(clippy::unwrap_used)]
-
-use moderation_rules::likeness::{Index, Likeness};
-
-/// Whether two texts are joined, the first coming first.
-fn joined(first: &str, second: &str) -> bool {
-    let likeness = Likeness::shipped();
-    let mut index = Index::new();
-    index.insert(1, 1, &likeness.fingerprint(first));
-    index.find(&likeness.fingerprint(second)).join.is_some()
-}
-
-fn field(same: &[(&str, &str)], other: &[(&str, &str)]) {
-    let missed: Vec<_> = same.iter().filter(|(a, b)| !joined(a, b) || !joined(b, a)).collect();
-    let wrong: Vec<_> = other.iter().filter(|(a, b)| joined(a, b) || joined(b, a)).collect();
-    assert!(missed.is_empty() && wrong.is_empty(), "missed: {missed:#?} wrong: {wrong:#?}");
-}
+use super::field;
 
 #[test]
 fn school() {
