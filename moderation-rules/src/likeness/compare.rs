@@ -45,7 +45,7 @@ pub(crate) fn gate(a: &Fingerprint, b: &Fingerprint) -> (Option<Gate>, u32) {
 /// What a text is compared by, without its frame.
 fn features(of: &Fingerprint) -> Vec<Feature> {
     let mut features: Vec<Feature> = of.features().collect();
-    features.pop_if(|last| last.is(Family::Frame));
+    while features.pop_if(|last| last.is(Family::Frame) || last.is(Family::Words)).is_some() {}
     features
 }
 

@@ -22,8 +22,10 @@ pub(crate) enum Family {
     Ident = 3,
     /// A value on an axis (hot or cold, the year 2024, 25 per cent): one axis, one value.
     Axis = 4,
-    /// Which words stand side by side, all of them in one: see `frame`. It is the last of a text's features.
+    /// Which words stand side by side, all of them in one: see `frame`.
     Frame = 5,
+    /// Which words there are, in whatever order, all of them in one: see `frame`. It is the last of a text's features.
+    Words = 6,
 }
 
 /// How the text used the feature.

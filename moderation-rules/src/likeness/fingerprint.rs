@@ -66,12 +66,11 @@ impl Fingerprint {
         Head(self.cells.get(1).copied().unwrap_or(0))
     }
 
-    /// Which of its words stand side by side, unless the text is long.
-    pub(crate) fn frame(&self) -> Option<Feature> {
-        self.cells
-            .last()
-            .map(|cell| Feature(*cell))
-            .filter(|last| self.cells.len() > 2 && last.is(Family::Frame))
+    /// Which of its words stand side by side, and which there are, unless the text is long.
+    pub(crate) fn frame(&self) -> Option<(Feature, Feature)> {
+        let &[.., frame, words] = self.cells.get(2..)? else { return None };
+        let (frame, words) = (Feature(frame), Feature(words));
+        (frame.is(Family::Frame) && words.is(Family::Words)).then_some((frame, words))
     }
 
     /// The features, in order of their identity.

@@ -2,8 +2,9 @@
 //!
 //! Two people who ask the same seldom choose the same words in the same order. Where they nearly do, the word that is
 //! not the same is the point: «памятник сносят», «памятник не сносят»; «в Кинеле», «в Кинель-Черкассах». The frame is a
-//! Bloom filter of pairs of neighbours (B. H. Bloom, 1970) in the 50 bits of a feature that weighs nothing; greetings and
-//! thanks are left out of it.
+//! Bloom filter of pairs of neighbours (B. H. Bloom, 1970) in the 50 bits of a feature that weighs nothing. A second such
+//! feature is a hash of the words in whatever order: the same words in another order are no other question. Greetings and
+//! thanks are left out of both.
 
 use super::feature::{Family, Feature, Slot, mix};
 use super::reading::Item;
@@ -16,8 +17,8 @@ const BITS: u64 = 50;
 /// Stands before the first word and after the last.
 const EDGE: u64 = 0;
 
-/// The frame of a text, if it is short enough.
-pub(crate) fn frame(vocabulary: &Vocabulary, items: &[Item]) -> Option<Feature> {
+/// The frame of a text and its words, if it is short enough.
+pub(crate) fn frame(vocabulary: &Vocabulary, items: &[Item]) -> Option<[Feature; 2]> {
     let words = || items.iter().filter(|item| !vocabulary.is_polite(&item.token.text)).map(key);
     if words().count() > MOST_WORDS {
         return None;
@@ -25,7 +26,11 @@ pub(crate) fn frame(vocabulary: &Vocabulary, items: &[Item]) -> Option<Feature> 
     let after = words().chain([EDGE]);
     let pairs = [EDGE].into_iter().chain(words()).zip(after);
     let bits = pairs.fold(0, |bits, (one, next)| bits | 1 << (mix(one.rotate_left(7) ^ next) % BITS));
-    Some(Feature::new(Family::Frame, bits, Slot::Other, 0))
+    let set = words().fold(0, |set: u64, word| set.wrapping_add(mix(word)));
+    Some(
+        [(Family::Frame, bits), (Family::Words, mix(set))]
+            .map(|(family, body)| Feature::new(family, body, Slot::Other, 0)),
+    )
 }
 
 fn key(item: &Item) -> u64 {
@@ -45,7 +50,7 @@ mod tests {
     use crate::likeness::Likeness;
 
     fn overlap_of(a: &str, b: &str) -> u32 {
-        let frame = |text| Likeness::shipped().fingerprint(text).frame().unwrap();
+        let frame = |text| Likeness::shipped().fingerprint(text).frame().unwrap().0;
         overlap(frame(a), frame(b))
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn read(vocabulary: &Vocabulary, markers: &Markers, text: &str) -> Fi
     let aspects = if asked::who_is(&items, head.matters) { aspects | asked::WHO } else { aspects };
     let head = Head::new(head.matters, aspects, head.wishes, asked, words);
     let mut features = fit(features);
-    features.extend(frame);
+    features.extend(frame.into_iter().flatten());
     Fingerprint::new(whole, head, features)
 }
 
@@ -403,8 +403,8 @@ fn fit(mut features: Vec<Feature>) -> Vec<Feature> {
     features.reverse();
     features.dedup_by_key(|feature| feature.identity());
     features.sort_by_key(|feature| (std::cmp::Reverse(feature.weight()), mix(feature.identity())));
-    // One is left for the frame.
-    features.truncate(MOST_FEATURES - 1);
+    // Two are left for the frame.
+    features.truncate(MOST_FEATURES - 2);
     features
 }
 

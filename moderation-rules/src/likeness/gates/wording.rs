@@ -11,18 +11,18 @@ const COPY: u32 = 45;
 /// Up to how many words the shorter one has.
 const BRIEF: u32 = 10;
 
-/// The same words in the same order, but for one or two: then these are the point. Unless it is only that one tells of a
+/// Nearly the same words in the same order, but not all: then these are the point. Unless it is only that one tells of a
 /// loss and the other asks for what was lost («почему отменили», «верните»), or that both ask who is to blame
 /// («кто разрешил», «кто это позволил»).
 pub(super) fn copied(pair: &Pair<'_>) -> bool {
     let (a, b) = (pair.a.fingerprint, pair.b.fingerprint);
-    let (Some(one), Some(other)) = (a.frame(), b.frame()) else { return false };
+    let (Some((one, words)), Some((other, others))) = (a.frame(), b.frame()) else { return false };
     let brief = a.head().words().min(b.head().words()) <= BRIEF;
     let same_wish = a.head().wishes() == b.head().wishes() && a.head().wishes() != Wishes::default();
     let wished = same_wish && only_deeds(pair.a) && only_deeds(pair.b);
     let blame = a.head().aspects() & b.head().aspects() & CULPRIT != 0;
     let asked = blame && nothing(pair.a) && nothing(pair.b);
-    brief && (COPY..100).contains(&frame::overlap(one, other)) && !wished && !asked
+    brief && words != others && frame::overlap(one, other) >= COPY && !wished && !asked
 }
 
 /// Whether a text has nothing alone but what was done.
