@@ -2,6 +2,7 @@
 
 use super::super::feature::{Family, Feature, Slot};
 use super::super::marks::is_role;
+use super::super::reading::TRANSPORT;
 use super::super::vocabulary::{MATTERS, matter};
 use super::{Pair, Side, core, name, object};
 
@@ -37,9 +38,6 @@ const PECULIAR: [&str; 12] = [
 
 /// The deeds by which what rode rides no more, or is to again.
 const TAKEN_OFF: [&str; 5] = ["cancel", "remove", "close", "return", "gone"];
-
-/// The field of transport in the vocabulary.
-const TRANSPORT: u8 = 5;
 
 /// The states in which something is not there.
 const WANTING: [&str; 2] = ["without", "lack"];
@@ -100,12 +98,18 @@ fn lacking(a: &Side<'_>, b: &Side<'_>) -> bool {
         return true;
     }
     // «Когда дадут землю», «почему дают землю без дорог»: of the thing itself nothing is wanting in the one.
-    let wants = |f: Feature| WANTING.iter().any(|name| f.identity() == Feature::deed(name).identity());
+    let wants = |f: Feature| is_one_of(f, &WANTING);
     let own = |f: Feature| core(f) && f.slot() == Slot::Object;
     b.count(wants, false) > 0
         && b.count(own, false) > 1
         && a.count(core, false) == 0
         && a.count(wants, false) == 0
+}
+
+/// Whether a feature is one of these deeds or states; only then are their names hashed.
+fn is_one_of(feature: Feature, names: &[&str]) -> bool {
+    let named = |name: &&str| feature.identity() == Feature::deed(name).identity();
+    feature.slot().is_deed() && names.iter().any(named)
 }
 
 /// Something else is the matter: the price, not the want of it.
@@ -129,9 +133,7 @@ fn together_aboard(pair: &Pair<'_>) -> bool {
     let (a, b) = (pair.a.fingerprint.head().matters(), pair.b.fingerprint.head().matters());
     let often = matter("SCHEDULE") | matter("CROWD");
     let split = |one: u32, other: u32| one & often != 0 && other & often == 0 && other != 0;
-    let off = |side: &Side<'_>| {
-        side.has(|f| TAKEN_OFF.iter().any(|name| f.identity() == Feature::deed(name).identity()))
-    };
+    let off = |side: &Side<'_>| side.has(|f| is_one_of(f, &TAKEN_OFF));
     off(pair.a) && off(pair.b) || together(pair) && !split(a, b) && !split(b, a)
 }
 
